@@ -1,0 +1,50 @@
+// Each package as it would be published, judged by publint and attw without any remark; and one shape for all of them.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import { packAll } from '../pack-test/pack.mjs'
+import { inPool } from './lib/pool.mjs'
+import { report } from './lib/report.mjs'
+import { run } from './lib/run.mjs'
+import { root, tool, workspacePackages } from './lib/workspace.mjs'
+
+const ROOMS = ['src', 'test', 'README.md', 'package.json', 'tsconfig.json', 'tsup.config.ts']
+/** The same in all manifests. All are released together, so the version is too. */
+const SHARED_FIELDS = ['version', 'license', 'type', 'engines', 'files', 'scripts']
+
+const packages = workspacePackages()
+const problems = [...packages.flatMap(shapeProblems), ...(await tarballProblems())]
+report('packages', problems, `${packages.length} of one shape, nothing to remark for publint and attw`)
+
+function shapeProblems({ folder, path, manifest }) {
+  const missing = ROOMS.filter((room) => !existsSync(join(path, room))).map((room) => `has no ${room}`)
+  const [{ folder: model, manifest: modelManifest }] = packages
+  const odd = SHARED_FIELDS.filter(
+    (field) => JSON.stringify(manifest[field]) !== JSON.stringify(modelManifest[field]),
+  ).map((field) => `has another "${field}" in package.json than ${model}`)
+  if (manifest.repository?.directory !== `packages/${folder}`) odd.push('has another repository.directory than its own')
+  return [...missing, ...odd].map((problem) => `${folder}: ${problem}`)
+}
+
+async function tarballProblems() {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-check-'))
+  try {
+    const tarballs = await packAll(folder)
+    return (await Promise.all(inPool(packages, (one) => remarks(one, tarballs.get(one.name))))).flat()
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+async function remarks({ folder, manifest }, tarball) {
+  const { messages, pkg } = await publint({ pack: { tarball: new Uint8Array(readFileSync(tarball)).buffer } })
+  const found = messages.map((message) => `${folder}: publint: ${formatMessage(message, pkg, { color: false })}`)
+  // A package that only brings a command exports no code, so there are no types to be wrong.
+  if (manifest.types === undefined && manifest.exports?.['.'] === undefined) return found
+  const attw = await run(tool('attw'), [tarball, '--no-color', '--no-emoji', '--format', 'ascii'], { cwd: root })
+  // Without types at all attw says so and is content.
+  const content = attw.ok && attw.stdout.includes('No problems found')
+  return content ? found : [...found, `${folder}: attw: ${attw.output.trim()}`]
+}

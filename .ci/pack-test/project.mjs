@@ -1,0 +1,54 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { mustRun } from '../checks/lib/run.mjs'
+import { workspacePackages } from '../checks/lib/workspace.mjs'
+
+const inside = join(dirname(fileURLToPath(import.meta.url)), 'inside')
+
+// with-pnpm.mjs names the install scripts that npx may run, and an install in a project refuses to be told so.
+const { npm_config_allow_scripts: _, ...env } = process.env
+
+/** Makes projects in which packages are installed from their tarballs, as a user's would be from the registry. */
+export function createProjects(folder, tarballs) {
+  const byName = new Map(workspacePackages().map((one) => [one.name, one]))
+
+  /** The packages and those of ours that they depend on, at any depth. */
+  function closure(packages, found = new Set()) {
+    for (const { name, manifest } of packages) {
+      if (found.has(name)) continue
+      found.add(name)
+      const ours = Object.keys(manifest.dependencies ?? {}).filter((dependency) => byName.has(dependency))
+      closure(
+        ours.map((dependency) => byName.get(dependency)),
+        found,
+      )
+    }
+    return [...found]
+  }
+
+  /** @returns {Promise<string>} The project's folder. */
+  async function create(name, packages, others = []) {
+    const project = join(folder, name)
+    mkdirSync(project)
+    writeFileSync(join(project, 'package.json'), '{ "private": true }\n')
+    cpSync(inside, project, { recursive: true })
+    // All of ours on the one command line, so that none of them is asked of a registry.
+    const names = closure(packages)
+    const wanted = [...names.map((one) => tarballs.get(one)), ...others]
+    const flags = ['--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline', '--loglevel=error']
+    await mustRun('npm', ['install', ...flags, ...wanted], { cwd: project, env })
+    requireTarballs(project, byName)
+    return project
+  }
+
+  return { create }
+}
+
+function requireTarballs(project, byName) {
+  const { packages } = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8'))
+  for (const [path, { resolved }] of Object.entries(packages)) {
+    const name = path.split('node_modules/').at(-1)
+    if (byName.has(name) && !resolved?.startsWith('file:')) throw new Error(`${name} did not come from its tarball`)
+  }
+}

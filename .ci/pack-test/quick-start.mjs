@@ -1,0 +1,71 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { transform } from 'esbuild'
+import { drillSummary } from '../checks/lib/drill-report.mjs'
+import { mustRun, run } from '../checks/lib/run.mjs'
+import { prove, proveInside } from './proofs.mjs'
+
+const MARKER = '<!-- quick start -->'
+
+/** Installs one package and runs the quick start of its README. */
+export async function proveQuickStart(one, projects) {
+  const project = await projects.create(one.folder, [one])
+  if (one.manifest.bin) return [await prove('drill', () => drill(project, Object.keys(one.manifest.bin)[0]))]
+  const code = quickStart(readFileSync(join(project, 'node_modules', one.name, 'README.md'), 'utf8'))
+  const { code: commonJs } = await transform(code, { format: 'cjs', loader: 'ts' })
+  const isTest = one.folder === 'testkit'
+  const results = []
+  for (const [form, extension, text] of [
+    ['ESM', 'mjs', code],
+    ['CommonJS', 'cjs', commonJs],
+  ]) {
+    const file = isTest ? `quick-start.test.${extension}` : `quick-start.${extension}`
+    writeFileSync(join(project, file), text)
+    const name = `quick start, ${form}`
+    if (isTest) results.push(await prove(name, () => testRun(project, file)))
+    else results.push(...(await proveInside(project, 'receive.mjs', [name, one.name, file], environmentOf(one))))
+  }
+  return results
+}
+
+/** The one block of JavaScript directly after the marker. */
+function quickStart(readme) {
+  const [, after, ...more] = readme.split(`${MARKER}\n`)
+  const [, code] = /^```js\n([\s\S]*?)\n```$/m.exec(after ?? '') ?? []
+  if (more.length > 0 || code === undefined || !after.startsWith('```js')) {
+    throw new Error(`The installed README.md needs one line '${MARKER}' with a \`\`\`js block directly after it.`)
+  }
+  return code
+}
+
+/** Secrets under the names that the quick starts take: AUTIFY_SECRET, or AGILEPOINT_PRIMARY_KEY where there are slots. */
+function environmentOf({ folder }) {
+  const prefix = folder === 'core' ? 'EXAMPLE' : folder.toUpperCase().replaceAll('-', '_')
+  return {
+    SECRETS_PREFIX: prefix,
+    [`${prefix}_SECRET`]: 'q7Wm2ZkT9xLc4VbN8sRd1HfYpE6uGjA3',
+    [`${prefix}_PRIMARY_KEY`]: 'Pw5KtB9dXn3RgM7yLh2QvZc8JfUa4SeE',
+    [`${prefix}_SECONDARY_KEY`]: 'Nf6TzC1mVb8HqW4kRs9XpLd3GyJu7EaA',
+  }
+}
+
+async function testRun(project, file) {
+  const { ok, output } = await run(process.execPath, ['--test', '--test-reporter=tap', file], { cwd: project })
+  if (!ok) throw new Error(failuresIn(output))
+  // A file without tests passes too, as the one test that it then is itself.
+  const names = [...output.matchAll(/^ *# Subtest: (.*)$/gm)].map(([, name]) => name)
+  if (names.every((name) => name.endsWith(file))) throw new Error('it holds no test')
+  return `${/^# pass (\d+)$/m.exec(output)?.[1]} tests`
+}
+
+/** Of a long report, the tests that failed and why. */
+function failuresIn(tap) {
+  const failures = tap.match(/^ *not ok .*|^ *error: .*(\n +(?!code:)[^- ].*)?/gm) ?? []
+  return failures.join('\n') || tap
+}
+
+async function drill(project, command) {
+  // Installed here, so npx has nothing to ask for, and is told not to.
+  const args = ['--no-install', command, 'drill', '--deliveries', '100', '--json']
+  return drillSummary(await mustRun('npx', args, { cwd: project }))
+}

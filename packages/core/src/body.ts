@@ -1,0 +1,66 @@
+import { concatenate } from './bytes.js'
+import { utf8 } from './encoding.js'
+import { fail } from './errors.js'
+
+/** A body as it arrived. Text counts as its UTF-8 bytes; null and undefined are the empty body. */
+export type BodyInput = Uint8Array | ArrayBuffer | string | null | undefined
+
+/** The web's `Request`, as far as it is used: structural, so that the types need no DOM library. */
+export interface FetchRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: { get(name: string): string | null }
+  readonly bodyUsed: boolean
+  readonly body?: unknown
+  arrayBuffer(): Promise<ArrayBuffer>
+}
+
+interface ByteStream {
+  readonly locked: boolean
+  getReader(): {
+    read(): Promise<{ done: true; value?: undefined } | { done: false; value: Uint8Array }>
+    cancel(): Promise<undefined>
+  }
+}
+
+/**
+ * The bytes of a body, the very memory that was passed unless `copied`. Shared memory is always copied: another thread
+ * could change it between the MAC and the parser.
+ *
+ * @throws CountersignError `body-not-bytes` for anything else, such as an object that a body parser made.
+ */
+export function bodyBytes(body: BodyInput, copied: boolean): Uint8Array {
+  if (typeof body === 'string') return utf8(body)
+  const bytes = viewOf(body ?? new ArrayBuffer(0))
+  return copied || bytes.buffer[Symbol.toStringTag] !== 'ArrayBuffer' ? new Uint8Array(bytes) : bytes
+}
+
+/** Not by class, except for the quickest: bodies come from other realms, too. */
+function viewOf(body: ArrayBufferView | ArrayBuffer): Uint8Array {
+  if (body instanceof Uint8Array) return body
+  if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength)
+  if (body.byteLength >= 0) return new Uint8Array(body)
+  fail('body-not-bytes', 'pass it raw, from before any parser')
+}
+
+/**
+ * Reads a request's body to the end, or no further than `maxBytes` (then undefined).
+ *
+ * @throws CountersignError `body-already-read`; and what the stream throws when the upload breaks off.
+ */
+export async function readBody(request: FetchRequest, maxBytes: number): Promise<Uint8Array | undefined> {
+  const stream = request.body as Partial<ByteStream> | null | undefined
+  if (request.bodyUsed || stream?.locked) fail('body-already-read', 'verify it first')
+  if (Number(request.headers.get('content-length')) > maxBytes) return undefined
+  const reader = stream?.getReader?.()
+  if (!reader) return new Uint8Array(await request.arrayBuffer())
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return concatenate(chunks)
+    chunks.push(value)
+    length += value.length
+    if (length > maxBytes) return reader.cancel()
+  }
+}

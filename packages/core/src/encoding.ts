@@ -1,0 +1,31 @@
+/** How a digest is written in a header. */
+export type DigestEncoding = 'hex' | 'base64'
+
+/**
+ * What so many bytes look like in their one canonical spelling: lower-case hex, or standard base64 with its padding and
+ * with zero in the bits that padding leaves over. Several spellings of one MAC would make it malleable (RFC 4648,
+ * section 3.5). The expression has no choice to make, so it never backtracks.
+ */
+export function canonical(encoding: DigestEncoding, bytes: number): RegExp {
+  // The last character before '==' carries 2 bits of data, before '=' 4.
+  const tail = ['', '[AQgw]==', '[AEIMQUYcgkosw048]='][bytes % 3]
+  const form = encoding === 'hex' ? `[0-9a-f]{${bytes * 2}}` : `[A-Za-z0-9+/]{${Math.floor((bytes * 4) / 3)}}${tail}`
+  return new RegExp(`^${form}$`)
+}
+
+/** Bytes as lower-case hex or padded standard base64. */
+export function encode(bytes: Uint8Array, encoding: DigestEncoding): string {
+  if (encoding === 'base64') return btoa(latin1(bytes))
+  // 0x100 more, and then without its 1: two digits each.
+  return bytes.reduce((text, byte) => text + (0x100 + byte).toString(16).slice(1), '')
+}
+
+/** Each byte as the character of that number: as HTTP clients and servers show the bytes of a header. */
+export function latin1(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes)
+}
+
+/** A text's UTF-8 bytes; a lone surrogate becomes U+FFFD. */
+export function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}

@@ -1,0 +1,40 @@
+/** Any `Headers` (also one that is not the global class), a plain object such as `req.headers`, or entries. */
+export type HeadersInput =
+  | { get(name: string): string | null }
+  | Readonly<Record<string, string | readonly string[] | undefined>>
+  | Iterable<readonly [string, string]>
+
+/** Headers that may be read more than once: a generator gives its entries to the first reader only. */
+export type Rereadable = { get(name: string): unknown } | Readonly<Record<string, unknown>>
+
+export function rereadable(headers: HeadersInput): Rereadable {
+  if (isHeaders(headers) || !(Symbol.iterator in headers)) return headers
+  const lists: Record<string, unknown[]> = Object.create(null)
+  for (const [name, value] of headers) lists[name] = [lists[name] ?? [], value].flat()
+  return lists
+}
+
+/**
+ * The value of a header, or undefined if it is not there. Repeats, in whatever case, and lists are joined with ', ' as HTTP
+ * does (RFC 9110, section 5.3), so that a repeat is never silently resolved to one of its values. What is not text is not a
+ * header. Reads what is needed and copies nothing.
+ */
+export function readHeader(headers: Rereadable, header: string | undefined): string | undefined {
+  if (!header) return undefined
+  const values: unknown[] = []
+  if (isHeaders(headers)) values.push(headers.get(header))
+  else {
+    const wanted = header.toLowerCase()
+    for (const name of Object.keys(headers)) {
+      // Lengths first: they decide nearly always, and cost least.
+      if (name.length === wanted.length && name.toLowerCase() === wanted) values.push(headers[name])
+    }
+  }
+  const texts = values.flat().filter((text) => typeof text === 'string')
+  return texts.length ? texts.join(', ') : undefined
+}
+
+/** A Map has a `get` too, but one that minds the case. */
+function isHeaders(headers: object): headers is { get(name: string): unknown } {
+  return typeof (headers as { get?: unknown }).get === 'function' && !(headers instanceof Map)
+}

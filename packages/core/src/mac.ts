@@ -1,0 +1,25 @@
+import type { DigestEncoding } from './encoding.js'
+import type { Hash } from './hash.js'
+
+/** A key as an engine wants it; opaque outside the engine that made it. Equivalent to the secret. */
+export interface PreparedKey {
+  readonly hash: Hash
+}
+
+/** A piece of the signed content. Text counts as its UTF-8 bytes. */
+export type Part = string | Uint8Array
+
+/**
+ * The one thing that differs by runtime (law 3): HMAC (RFC 2104) and constant-time comparison. `#mac` is an engine, chosen
+ * by the package's `imports` condition: `node:crypto` where it exists, WebCrypto everywhere else.
+ */
+export interface MacEngine {
+  readonly name: 'node' | 'web'
+  /** Whether `mac` may read the parts after it has returned its promise's first turn: then the body is copied before. */
+  readonly deferred: boolean
+  prepare(hash: Hash, secret: Uint8Array): PreparedKey
+  /** The HMAC of the parts, one after the other, as text. */
+  mac(key: PreparedKey, parts: readonly Part[], encoding: DigestEncoding): string | Promise<string>
+  /** Whether two texts are the same, in a time that tells nothing but their lengths. */
+  equal(one: string, other: string): boolean
+}

@@ -1,0 +1,41 @@
+import { checkProvider } from './provider-check.js'
+import type { RotationPolicy } from './rotation-policy.js'
+import type { Scheme } from './scheme.js'
+
+/** A vendor as data: which headers mean what, which content is signed, by which rules keys rotate (law 8). */
+export interface Provider<Event = unknown, Slot extends string = never> {
+  /** Lower-case letters, digits and hyphens. */
+  readonly id: string
+  readonly title: string
+  /** The vendor's page that the facts come from. */
+  readonly docs: string
+  readonly scheme: Scheme
+  readonly rotation: RotationPolicy
+  /** Who makes the secrets, and of which form; `bytes` of randomness, 8 to 64. */
+  readonly secrets?: {
+    issuedBy: 'vendor' | 'you' | 'either'
+    alphabet?: 'hex' | 'alphanumeric' | 'base64'
+    bytes?: number
+  }
+  /** How far a signed stamp may be off in either direction, in seconds. Default 300. */
+  readonly toleranceSeconds?: number
+  /** The slots' names, where each key belongs to one. */
+  readonly slots?: readonly Slot[]
+  /** Type only: what its deliveries carry. */
+  readonly _event?: Event
+}
+
+/** A provider of whatever events and slots. */
+export type AnyProvider = Provider<unknown, string>
+
+/**
+ * Checks a provider and freezes it.
+ *
+ * @throws CountersignError `provider-invalid`, naming the field and what it must be.
+ */
+export function defineProvider<Event = unknown, Slot extends string = never>(
+  provider: Provider<Event, Slot>,
+): Provider<Event, Slot> {
+  checkProvider(provider)
+  return Object.freeze({ ...provider })
+}

@@ -1,0 +1,35 @@
+import { type ParsedEvent, parseJson } from './accepted.js'
+import { type Rejected, reject } from './verdict.js'
+
+/** A validator of any library, by the Standard Schema interface (standardschema.dev). */
+export interface StandardSchema<Output> {
+  readonly '~standard': {
+    readonly version: 1
+    readonly vendor: string
+    readonly validate: (value: unknown) => unknown
+    readonly types?: { readonly input: unknown; readonly output: Output } | undefined
+  }
+}
+
+/** What a validator returns: a value, or the issues. */
+interface Result {
+  readonly value?: unknown
+  readonly issues?: readonly Issue[] | undefined
+}
+
+interface Issue {
+  readonly path?: readonly unknown[] | undefined
+}
+
+/** What a schema makes of a body. What it throws is its fault and not the sender's. */
+export async function applySchema(schema: StandardSchema<unknown>, body: Uint8Array): Promise<ParsedEvent | Rejected> {
+  const json = parseJson(body)
+  if (json === undefined) return reject('invalid-payload', 'not JSON')
+  const { issues, value } = (await schema['~standard'].validate(json)) as Result
+  // Where the payload is wrong, never how: an issue's message may quote the value.
+  return issues ? reject('invalid-payload', `refused: ${issues.map(pathOf).join(', ').slice(0, 200)}`) : { value }
+}
+
+function pathOf({ path }: Issue): string {
+  return path?.map((segment) => String((segment as { key?: unknown }).key ?? segment)).join('.') || 'it'
+}

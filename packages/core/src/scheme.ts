@@ -1,0 +1,78 @@
+import type { DigestEncoding } from './encoding.js'
+import type { Hash } from './hash.js'
+import type { Key, KeyState } from './key.js'
+
+/** What a provider's `signed` makes the signed content from. */
+export interface SignedMessage {
+  readonly body: Uint8Array
+  /** The characters as received, never re-written. Empty where the scheme has no timestamp. */
+  readonly timestamp: string
+  /** The delivery id; empty where the scheme has none. */
+  readonly id: string
+  readonly url: string
+  readonly method: string
+  /** The first candidate's label, where `parse` gave one. */
+  readonly label?: string | undefined
+}
+
+/** One signature out of a header, as text. Labels describe; they never select a key. */
+export interface Candidate {
+  text: string
+  /** Only this slot's keys may match. */
+  slot?: string | undefined
+  label?: string | undefined
+}
+
+/** What a provider's own `parse` reads from a header. */
+export interface ParsedSignature {
+  candidates: readonly Candidate[]
+  timestamp?: string | undefined
+  id?: string | undefined
+}
+
+export interface SignatureField {
+  /** Compared without case. */
+  header: string
+  /** Stripped, and required, before the signature or `parse`. */
+  prefix?: string
+  encoding: DigestEncoding
+  /** Only this slot's keys may match. */
+  slot?: string
+  /** Where one header carries several signatures and nothing else: what stands between them. */
+  separator?: string
+  /** For other headers. A throw is a malformed signature. */
+  parse?: (text: string) => ParsedSignature
+}
+
+export interface HmacScheme {
+  kind: 'hmac'
+  hash: Hash
+  signature: SignatureField | readonly SignatureField[]
+  /**
+   * A stamp that `signed` includes: in a header of its own, or from `parse`. 'auto': 10 digits are seconds, 13 are
+   * milliseconds, else RFC 3339 with a zone.
+   */
+  timestamp?: { header?: string; unit: 's' | 'ms' | 'auto' }
+  /** A delivery id header, which `signed` includes: outside the MAC it could be anything. */
+  id?: { header: string }
+  /** The signed content, piece by piece; text counts as its UTF-8 bytes. Pure. */
+  signed: (message: SignedMessage) => readonly (string | Uint8Array)[]
+  /** The outward direction where `signature` is not plain: the headers a vendor sends for these digests. */
+  format?: (
+    digests: readonly { text: string; key: Key; state: KeyState }[],
+    message: SignedMessage,
+  ) => Record<string, string>
+}
+
+/** The literal secret in a header. It shows that the sender knows it, and says nothing about the body. */
+export interface TokenScheme {
+  kind: 'token'
+  /** One header for all keys, or one for each slot. */
+  header: string | Readonly<Record<string, string>>
+  /** Stripped, and required, before the token. */
+  prefix?: string
+  /** Where one header carries several tokens: what stands between them. No secret may contain it. */
+  separator?: string
+}
+
+export type Scheme = HmacScheme | TokenScheme

@@ -1,0 +1,73 @@
+import { CountersignError } from './errors.js'
+import type { KeyState } from './key.js'
+
+export type RejectReason =
+  | 'missing-signature'
+  | 'malformed-signature'
+  | 'ambiguous-signature'
+  | 'no-matching-key'
+  | 'key-expired'
+  | 'key-revoked'
+  | 'timestamp-missing'
+  | 'timestamp-malformed'
+  | 'too-old'
+  | 'too-new'
+  | 'body-too-large'
+  | 'unknown-tenant'
+  | 'invalid-payload'
+
+/** The sender knows a usable key, and (where `assurance` is 'body-mac') this very body was signed with it. */
+export interface Accepted<Event = unknown> {
+  readonly ok: true
+  readonly provider: string
+  readonly keyId: string
+  readonly keyState: KeyState
+  /** 'body-mac': the body is under the MAC. 'shared-token': only the sender's knowledge of a secret was shown. */
+  readonly assurance: 'body-mac' | 'shared-token'
+  /** Milliseconds since the epoch; only where it is under the MAC. */
+  readonly timestamp?: number | undefined
+  /** Only where it is under the MAC. */
+  readonly deliveryId?: string | undefined
+  /** The verified bytes: the memory that was passed in, where that was not copied. Do not write to it. */
+  readonly body: Uint8Array
+  /**
+   * With a schema: what it made of the body. Without: the body's JSON, parsed when first asked for, or undefined where it
+   * is no JSON.
+   */
+  readonly event: Event
+  /** The body as UTF-8 text; bytes that are none become U+FFFD. */
+  text(): string
+  /** The body's JSON. @throws CountersignError `payload-not-json`. */
+  json(): unknown
+}
+
+export interface Rejected {
+  readonly ok: false
+  readonly reason: RejectReason
+  /** For logs: no secret, no MAC, no body. */
+  readonly detail: string
+  /** True for `invalid-payload` only: the signature was good. */
+  readonly authenticated: boolean
+}
+
+export type Verdict<Event = unknown> = Accepted<Event> | Rejected
+
+export function reject(reason: RejectReason, detail: string): Rejected {
+  return { ok: false, reason, detail, authenticated: reason === 'invalid-payload' }
+}
+
+/** The HTTP status that a refusal is answered with: 413 for `body-too-large`, 400 for `invalid-payload`, else 401. */
+export function statusOf({ reason }: Rejected): number {
+  if (reason === 'body-too-large') return 413
+  return reason === 'invalid-payload' ? 400 : 401
+}
+
+/**
+ * The accepted delivery, or an exception: for code that prefers those.
+ *
+ * @throws CountersignError `delivery-rejected`, with the verdict as its `cause`.
+ */
+export function unwrap<Event>(verdict: Verdict<Event>): Accepted<Event> {
+  if (verdict.ok) return verdict
+  throw new CountersignError('delivery-rejected', `${verdict.reason}: ${verdict.detail}`, { cause: verdict })
+}

@@ -1,0 +1,192 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  exportKeyring,
+  type KeyInput,
+  keyring,
+  parseKeyring,
+  prune,
+  reveal,
+  revoke,
+  rotate,
+  secret,
+} from '../src/index.js'
+import { plainVendor } from './vendors.js'
+
+const SECRET = 'correct-horse-battery'
+
+describe('states, over half-open intervals', () => {
+  const dates = { activeFrom: 100, retireFrom: 200, notAfter: 300, revokedAt: 400 }
+  test.each([
+    [dates, 99, 'staged', 100],
+    [dates, 100, 'active', 200],
+    [dates, 199, 'active', 200],
+    [dates, 200, 'retiring', 300],
+    [dates, 299, 'retiring', 300],
+    [dates, 300, 'expired', 400],
+    [dates, 400, 'revoked', undefined],
+    [{}, 0, 'active', undefined],
+    [{ revokedAt: 50 }, 49, 'active', 50],
+    [{ revokedAt: 50, notAfter: 10 }, 50, 'revoked', undefined],
+    [{ retireFrom: 100, activeFrom: 200 }, 150, 'retiring', undefined],
+    [{ activeFrom: 200, notAfter: 100 }, 150, 'expired', undefined],
+    [{ activeFrom: 200, retireFrom: 200 }, 100, 'staged', 200],
+  ] as const)('%j at %i is %s until %s', (key, now, state, until) => {
+    const ring = keyring([{ id: 'a', secret: SECRET, ...key }])
+    expect(ring.describe(now)).toEqual([{ id: 'a', slot: undefined, state, until }])
+    const usable = ['staged', 'active', 'retiring'].includes(state)
+    expect(ring.usable(now).map(({ id }) => id)).toEqual(usable ? ['a'] : [])
+  })
+
+  test('usable keys: staged, active, retiring, whatever their position', () => {
+    const ring = keyring([
+      { id: 'old', secret: 'secret-old', retireFrom: 10 },
+      { id: 'now', secret: 'secret-now' },
+      { id: 'gone', secret: 'secret-gone', notAfter: 10 },
+      { id: 'next', secret: 'secret-next', activeFrom: 99 },
+    ])
+    expect(ring.usable(50).map(({ id }) => id)).toEqual(['next', 'now', 'old'])
+    expect(ring.usable(5).map(({ id }) => id)).toEqual(['next', 'old', 'now', 'gone'])
+    expect(ring.usable(99).map(({ id }) => id)).toEqual(['now', 'next', 'old'])
+  })
+})
+
+describe('a ring refuses', () => {
+  test.each<[string, unknown, string]>([
+    ['a doubled id', [key('a'), key('a')], 'id-in-use'],
+    ['17 keys', Array.from({ length: 17 }, (_, index) => key(`key-${index}`)), 'too-many-keys'],
+    ['an empty id', [key('')], 'key-invalid'],
+    ['an id with a line break', [key('a\nb')], 'key-invalid'],
+    ['an id of another alphabet', [key('kеy')], 'key-invalid'],
+    ['a date as text', [{ ...key('a'), notAfter: '2026-01-01' }], 'key-invalid'],
+    ['a Date', [{ ...key('a'), activeFrom: new Date() }], 'key-invalid'],
+    ['NaN', [{ ...key('a'), revokedAt: Number.NaN }], 'key-invalid'],
+    ['a slot that is no text', [{ ...key('a'), slot: 1 }], 'key-invalid'],
+    ['what is no key', [undefined], 'key-invalid'],
+    ['a cloned secret', [{ id: 'a', secret: structuredClone(secret(SECRET)) }], 'secret-malformed'],
+    ['a short secret', [{ id: 'a', secret: 'short' }], 'secret-too-short'],
+  ])('%s', (_, keys, code) => {
+    expect(() => keyring(keys as KeyInput[])).toThrowError(expect.objectContaining({ code }))
+  })
+
+  function key(id: string): KeyInput {
+    return { id, secret: `secret-of-${id}` }
+  }
+})
+
+describe('the text format', () => {
+  const date = fc.option(
+    fc.oneof(
+      fc.integer({ min: -1e15, max: 1e15 }),
+      fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
+    ),
+    {
+      nil: undefined,
+    },
+  )
+  const text = fc
+    .string({ unit: 'grapheme', minLength: 1 })
+    .filter((value) => value.trim() !== '' && !/\p{Surrogate}/u.test(value))
+  const bytes = fc.uint8Array({ minLength: 1, maxLength: 70 })
+  const anySecret = fc.oneof(
+    text.map((value) => secret(value, { minBytes: 1, verbatim: true })),
+    bytes.map((value) => secret(Buffer.from(value).toString('hex'), { encoding: 'hex', minBytes: 1 })),
+    bytes.map((value) => secret(Buffer.from(value).toString('base64'), { encoding: 'base64', minBytes: 1 })),
+    bytes.map((value) => secret(`whsec_${Buffer.from(value).toString('base64')}`, { encoding: 'whsec', minBytes: 1 })),
+  )
+  const anyKey = fc.record({
+    id: fc.stringMatching(/^[!-~]{1,20}$/),
+    secret: anySecret,
+    slot: fc.option(fc.string(), { nil: undefined }),
+    activeFrom: date,
+    retireFrom: date,
+    notAfter: date,
+    revokedAt: date,
+  })
+  const anyRing = fc.uniqueArray(anyKey, { maxLength: 16, selector: ({ id }) => id }).map(keyring)
+
+  test('reading what was written gives the same ring', () => {
+    fc.assert(
+      fc.property(anyRing, fc.integer(), (ring, now) => {
+        const pruned = prune(ring, now)
+        for (const made of [ring, pruned]) {
+          const read = parseKeyring(exportKeyring(made))
+          expect(contentOf(read)).toEqual(contentOf(made))
+          expect(exportKeyring(read)).toBe(exportKeyring(made))
+          expect(read.describe(now)).toEqual(made.describe(now))
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  function contentOf(ring: ReturnType<typeof keyring>) {
+    return {
+      keys: ring.keys.map((key) => ({ ...key, secret: reveal(key.secret), bytes: key.secret.byteLength })),
+      tombstones: ring.tombstones,
+    }
+  }
+
+  const good = JSON.parse(exportKeyring(keyring([{ id: 'a', secret: SECRET }])))
+  const [goodKey] = good.keys
+  test.each([
+    ['nothing', '', 'keyring-malformed'],
+    ['no JSON', '{', 'keyring-malformed'],
+    ['null', 'null', 'keyring-malformed'],
+    ['another format', { ...good, format: 'jwks' }, 'keyring-malformed'],
+    ['a newer version', { ...good, version: 2 }, 'keyring-version-unsupported'],
+    ['no version', { ...good, version: undefined }, 'keyring-version-unsupported'],
+    ['an unknown field', { ...good, note: 'x' }, 'keyring-malformed'],
+    ['no keys', { ...good, keys: undefined }, 'keyring-malformed'],
+    ['keys that are no list', { ...good, keys: {} }, 'keyring-malformed'],
+    ['a key that is no object', { ...good, keys: ['x'] }, 'keyring-malformed'],
+    ['an unknown field of a key', { ...good, keys: [{ ...goodKey, weight: 1 }] }, 'keyring-malformed'],
+    ['an unknown encoding', { ...good, keys: [{ ...goodKey, encoding: 'rot13' }] }, 'keyring-malformed'],
+    ['a bad date', { ...good, keys: [{ ...goodKey, notAfter: 'soon' }] }, 'keyring-malformed'],
+    ['a doubled id', { ...good, keys: [goodKey, goodKey] }, 'keyring-malformed'],
+    ['an id that is a tombstone', { ...good, tombstones: ['a'] }, 'keyring-malformed'],
+    ['tombstones that are no ids', { ...good, tombstones: [1] }, 'keyring-malformed'],
+  ])('%s is refused', (_, value, code) => {
+    const written = typeof value === 'string' ? value : JSON.stringify(value)
+    expect(() => parseKeyring(written)).toThrowError(expect.objectContaining({ code }))
+    try {
+      parseKeyring(written)
+    } catch (error) {
+      expect(String(error) + (error as Error).stack).not.toContain(SECRET)
+    }
+  })
+
+  test('any text is a ring or a typed error', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (written) => {
+        expect(() => parseKeyring(written)).toThrowError(
+          expect.objectContaining({ code: expect.stringMatching(/^keyring-/) }),
+        )
+      }),
+    )
+  })
+})
+
+describe('ids are never given out again', () => {
+  const provider = plainVendor()
+
+  test('neither while the key is there nor after it was pruned', () => {
+    let ring = keyring([{ id: 'key-1', secret: SECRET }])
+    ring = rotate(ring, provider, { secret: 'the-second-secret', now: 0, graceMs: 0 }).ring
+    expect(ring.keys.map(({ id }) => id)).toEqual(['key-1', 'key-2'])
+    ring = prune(ring, 1)
+    expect(ring.keys.map(({ id }) => id)).toEqual(['key-2'])
+    expect(ring.tombstones).toEqual(['key-1'])
+    expect(() => rotate(ring, provider, { id: 'key-1' })).toThrowError(expect.objectContaining({ code: 'id-in-use' }))
+    expect(rotate(ring, provider, { now: 2 }).key.id).toBe('key-3')
+    expect(parseKeyring(exportKeyring(ring)).tombstones).toEqual(['key-1'])
+  })
+
+  test('a revoked key verifies no longer, and its first date of revocation stays', () => {
+    const ring = revoke(revoke(keyring([{ id: 'key-1', secret: SECRET }]), 'key-1', { now: 10 }), 'key-1', { now: 20 })
+    expect(ring.keys[0]?.revokedAt).toBe(10)
+    expect(ring.usable(10)).toEqual([])
+    expect(prune(ring, 10).tombstones).toEqual(['key-1'])
+    expect(() => revoke(ring, 'key-9')).toThrowError(expect.objectContaining({ code: 'key-unknown' }))
+  })
+})

@@ -1,0 +1,15 @@
+import { defineConfig } from 'tsup'
+
+export default defineConfig({
+  // The two engines are entries of their own and stay external to index: package.json's `imports` chooses between
+  // them where the code runs. Bundled in, WebCrypto would silently serve everywhere.
+  entry: ['src/index.ts', 'src/mac.node.ts', 'src/mac.web.ts'],
+  external: ['#mac', /^node:/],
+  format: ['esm', 'cjs'],
+  platform: 'neutral',
+  removeNodeProtocol: false,
+  splitting: true,
+  target: 'es2022',
+  dts: { entry: 'src/index.ts' },
+  clean: true,
+})

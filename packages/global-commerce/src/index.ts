@@ -1,0 +1,46 @@
+import { type Provider, requireOneOf } from '@countersign/core'
+import { formatSignatures, parseSignatures } from './signature-header.js'
+
+export * from '@countersign/core'
+
+export interface GlobalCommerceOptions {
+  /**
+   * When the vendor begins to sign with a new secret: 'after-grace' (default, the later of the vendor's pages) or
+   * 'immediately'. It matters to `sign` and to what a key's state is called; a receiver accepts both throughout.
+   */
+  activates?: 'immediately' | 'after-grace' | undefined
+}
+
+const HEADER = 'DigitalRiver-Signature'
+const HOUR_MS = 60 * 60 * 1000
+
+/** What an old secret's expiry may be set to: immediately, or after so many hours. */
+const GRACES_MS = [0, 1, 3, 6, 12, 24].map((hours) => hours * HOUR_MS)
+
+/**
+ * Digital River Global Commerce: `DigitalRiver-Signature: <timestamp>, <base64>[, <base64>...]`, HMAC-SHA256 of
+ * `<timestamp>.<raw body>`, one signature for each active secret, of which there are up to five.
+ *
+ * @throws CountersignError `provider-invalid` for options that are none of the above.
+ */
+export function globalCommerce(options: GlobalCommerceOptions = {}): Provider {
+  const { activates = 'after-grace' } = options
+  requireOneOf(activates, ['immediately', 'after-grace'], 'global-commerce', 'activates')
+  return Object.freeze<Provider>({
+    id: 'global-commerce',
+    title: 'Digital River Global Commerce',
+    docs: 'https://help.digitalriver.com/help/gc/Administration/Webhook-Service/Webhook-service.htm',
+    scheme: {
+      kind: 'hmac',
+      hash: 'sha256',
+      signature: { header: HEADER, encoding: 'base64', parse: parseSignatures },
+      // The vendor does not publish the unit; the signed text always has the characters as received.
+      timestamp: { unit: 'auto' },
+      signed: ({ timestamp, body }) => [`${timestamp}.`, body],
+      format: (digests, { timestamp }) => ({ [HEADER]: formatSignatures(digests, timestamp) }),
+    },
+    rotation: { kind: 'expiring', max: 5, gracesMs: GRACES_MS, activates },
+    secrets: { issuedBy: 'vendor' },
+    toleranceSeconds: 300,
+  })
+}

@@ -1,0 +1,6 @@
+import { providerSuite } from '@countersign/testkit'
+import { test } from 'vitest'
+import { insider } from '../src/index.js'
+import vectors from './vectors.json' with { type: 'json' }
+
+for (const { name, run } of providerSuite(insider, vectors)) test(name, run)

@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+// Sources, not dist: the condition is ours alone. It stands under `ssr`, where Vitest resolves (TOOLCHAIN: elsewhere it
+// does nothing).
+const sources = { resolve: { conditions: ['countersign-source', 'node', 'import', 'module', 'default'] } }
+const webEngine = fileURLToPath(new URL('packages/core/src/mac.web.ts', import.meta.url))
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './.ci/passed-failed.ts'],
+    coverage: {
+      provider: 'v8',
+      include: ['packages/core/src/**'],
+      thresholds: { branches: 95 },
+    },
+    projects: [
+      { ssr: sources, test: { name: 'node', include: ['packages/*/test/**/*.test.ts'] } },
+      {
+        // The same files on the other engine, so that every runtime gives the same verdicts.
+        ssr: sources,
+        resolve: { alias: { '#mac': webEngine } },
+        test: {
+          name: 'web',
+          include: ['packages/{core,agilepoint,orange-logic,insider,global-commerce,autify}/test/**/*.test.ts'],
+        },
+      },
+    ],
+  },
+})

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 // Sources, not dist: the condition is ours alone. It stands under `ssr`, where Vitest resolves (TOOLCHAIN: elsewhere it
 // does nothing).
 const sources = { resolve: { conditions: ['countersign-source', 'node', 'import', 'module', 'default'] } }
-const webEngine = fileURLToPath(new URL('packages/core/src/mac.web.ts', import.meta.url))
+const core = (file: string) => fileURLToPath(new URL(`packages/core/src/${file}`, import.meta.url))
 
 export default defineConfig({
   test: {
@@ -19,7 +19,7 @@ export default defineConfig({
       {
         // The same files on the other engine, so that every runtime gives the same verdicts.
         ssr: sources,
-        resolve: { alias: { '#mac': webEngine } },
+        resolve: { alias: { '#mac': core('mac.web.ts'), '#advice': core('advice.web.ts') } },
         test: {
           name: 'web',
           include: ['packages/{core,agilepoint,orange-logic,insider,global-commerce,autify}/test/**/*.test.ts'],

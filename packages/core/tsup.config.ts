@@ -1,10 +1,10 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  // The two engines are entries of their own and stay external to index: package.json's `imports` chooses between
+  // The engines and the tables of advice are entries of their own and stay external to index: package.json's `imports` chooses between
   // them where the code runs. Bundled in, WebCrypto would silently serve everywhere.
-  entry: ['src/index.ts', 'src/mac.node.ts', 'src/mac.web.ts'],
-  external: ['#mac', /^node:/],
+  entry: ['src/index.ts', 'src/mac.node.ts', 'src/mac.web.ts', 'src/advice.node.ts', 'src/advice.web.ts'],
+  external: ['#mac', '#advice', /^node:/],
   format: ['esm', 'cjs'],
   platform: 'neutral',
   removeNodeProtocol: false,

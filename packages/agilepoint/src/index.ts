@@ -30,6 +30,8 @@ export interface AgilePointOptions {
 
 const ID = 'agilepoint'
 const SLOTS = ['primary', 'secondary'] as const
+/** A token of RFC 9110, section 5.6.2. */
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /**
@@ -53,27 +55,17 @@ export function agilePoint(options: AgilePointOptions): Provider<unknown, AgileP
 }
 
 function schemeOf({ headers, hash = 'sha256', encoding = 'base64', mode = 'hmac' }: AgilePointOptions): Scheme {
+  const { both, separator, primary = both, secondary = both } = { ...headers } as Record<string, string | undefined>
+  const areNames = [primary, secondary].every((name = '') => HEADER_NAME.test(name))
+  requireOption(areNames && !both === !separator, ID, 'headers', '{ primary, secondary } or { both, separator }')
   requireOneOf(hash, ['sha1', 'sha256', 'sha384', 'sha512'], ID, 'hash')
   requireOneOf(encoding, ['hex', 'base64'], ID, 'encoding')
   requireOneOf(mode, ['hmac', 'token'], ID, 'mode')
-  requireOption(areHeaders(headers), ID, 'headers', '{ primary, secondary } or { both, separator }')
-  if ('both' in headers) {
-    const { both: header, separator } = headers
-    if (mode === 'token') return { kind: mode, header, separator }
-    return { kind: mode, hash, signature: { header, separator, encoding }, signed }
-  }
-  const { primary, secondary } = headers
-  if (mode === 'token') return { kind: mode, header: { primary, secondary } }
-  return { kind: mode, hash, signature: SLOTS.map((slot) => ({ header: headers[slot], slot, encoding })), signed }
-}
-
-function signed({ body }: { body: Uint8Array }): Uint8Array[] {
-  return [body]
-}
-
-/** Names and a separator; a header name is a token of RFC 9110, section 5.6.2. */
-function areHeaders(headers: Partial<Record<string, string>> | undefined): boolean {
-  const { both, separator, primary, secondary } = headers ?? {}
-  const names = both === undefined ? [primary, secondary] : [both]
-  return names.every((name) => /^[\w!#$%&'*+.^`|~-]+$/.test(name ?? '')) && (both === undefined || !!separator)
+  const header = both ?? ({ primary, secondary } as Record<AgilePointSlot, string>)
+  if (mode === 'token') return { kind: mode, header, separator }
+  const signature =
+    typeof header === 'string'
+      ? { header, separator, encoding }
+      : SLOTS.map((slot) => ({ header: header[slot], slot, encoding }))
+  return { kind: mode, hash, signature, signed: ({ body }) => [body] }
 }

@@ -50,7 +50,7 @@ export class AcceptedDelivery implements Accepted<unknown> {
 
   json(): unknown {
     const json = parseJson(this.body)
-    if (json === undefined) fail('payload-not-json', 'use text() or body')
+    if (json === undefined) fail('payload-not-json')
     return json
   }
 }
@@ -61,7 +61,7 @@ export class AcceptedDelivery implements Accepted<unknown> {
  */
 export function parseJson(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    return JSON.parse(new TextDecoder('utf8', { fatal: true }).decode(body))
   } catch {
     return undefined
   }

@@ -1,7 +1,5 @@
 /** Chunks end to end; a single one as it is. */
 export function concatenate(chunks: readonly Uint8Array[]): Uint8Array {
-  const [first] = chunks
-  if (first && chunks.length === 1) return first
   const whole = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0))
   let end = 0
   for (const chunk of chunks) {

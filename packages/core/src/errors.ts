@@ -1,3 +1,5 @@
+import { advice } from '#advice'
+
 /**
  * Every fault that is ours (the operator's, the provider author's) as a stable code; law 1. A sender's fault is never one
  * of these: it is a verdict with a reason.
@@ -49,9 +51,9 @@ const BRAND = Symbol.for('countersign.error')
 export class CountersignError extends Error {
   declare readonly code: ErrorCode
 
-  /** The message is the code, and what to do about it. */
-  constructor(code: ErrorCode, hint: string, options?: { cause: unknown }) {
-    super(`${code}: ${hint}`, options)
+  /** The message is the code, what was met, and (in Node) what to do about it. */
+  constructor(code: ErrorCode, met?: string, options?: { cause: unknown }) {
+    super([code, met, advice[code]].filter((part) => part).join(': '), options)
     this.code = code
   }
 
@@ -69,6 +71,6 @@ export class CountersignError extends Error {
 }
 
 /** @throws CountersignError */
-export function fail(code: ErrorCode, hint: string): never {
-  throw new CountersignError(code, hint)
+export function fail(code: ErrorCode, met?: string): never {
+  throw new CountersignError(code, met)
 }

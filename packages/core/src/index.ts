@@ -32,5 +32,6 @@ export { reveal, type Secret, type SecretEncoding, type SecretOptions } from './
 export { secret } from './secret-from-text.js'
 export { type SignOptions, sign } from './sign.js'
 export { promote, stage } from './stage.js'
+export { parseRfc3339 } from './timestamp.js'
 export { type Accepted, type Rejected, type RejectReason, statusOf, unwrap, type Verdict } from './verdict.js'
 export { createVerifier, type Delivery, type Verifier, type VerifierOptions } from './verifier.js'

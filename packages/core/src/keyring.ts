@@ -30,17 +30,17 @@ const VERIFYING: readonly KeyState[] = ['staged', 'active', 'retiring']
 
 /** A ring of keys that are known to be well-formed and of different ids. @throws CountersignError `too-many-keys`. */
 export function createKeyring(keys: readonly Key[], tombstones: readonly string[] = []): Keyring {
-  if (keys.length > MAX_KEYS) fail('too-many-keys', `at most ${MAX_KEYS} in a ring`)
+  if (keys.length > MAX_KEYS) fail('too-many-keys')
   // The answer for one moment: at a high rate many deliveries share it, and none of them has to sort.
   let at: number | undefined
   let usable: readonly Key[]
   return Object.freeze({
     [BRAND]: true,
-    keys: Object.freeze([...keys]),
-    tombstones: Object.freeze([...tombstones]),
+    keys: Object.freeze(keys),
+    tombstones,
     usable(now: number): readonly Key[] {
       if (now !== at) {
-        usable = Object.freeze(VERIFYING.flatMap((state) => keys.filter((key) => stateOf(key, now) === state)))
+        usable = VERIFYING.flatMap((state) => keys.filter((key) => stateOf(key, now) === state))
         at = now
       }
       return usable

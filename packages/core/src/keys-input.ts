@@ -2,7 +2,7 @@ import { fail } from './errors.js'
 import type { Key } from './key.js'
 import { createKeyring, isKeyring, type Keyring } from './keyring.js'
 import type { AnyProvider } from './provider.js'
-import { createSecret, isSecret, malformed, reveal, type Secret } from './secret.js'
+import { createSecret, isSecret, type Secret } from './secret.js'
 
 /**
  * The keys of a verifier or of `sign`: one secret, several, a ring, or (for a provider with slots) one for each slot.
@@ -19,15 +19,10 @@ export type KeysInput<Slot extends string = never> =
  * @throws CountersignError `no-keys` (nothing given, or nothing left), `keys-invalid` (something else than the above, such
  * as the `{}` that a structured clone makes of a secret), `slot-required`, `too-many-keys`, and what a secret throws.
  */
-export function toKeyring(input: unknown, { slots, scheme }: AnyProvider): Keyring {
+export function toKeyring(input: unknown, { slots }: AnyProvider): Keyring {
   const ring = isKeyring(input) ? input : createKeyring(keysOf(input, slots))
-  if (!ring.keys.length) fail('no-keys', 'is the variable set?')
-  const { separator } = scheme as { separator?: string }
-  for (const { id, slot = '', secret } of ring.keys) {
-    if (slots && !slots.includes(slot)) fail('slot-required', `key '${id}' has none of ${slots.join(', ')}`)
-    // In a header of several tokens it could not be told from two.
-    if (separator && reveal(secret).includes(separator)) malformed(`key '${id}' holds the header's separator`)
-  }
+  if (!ring.keys.length) fail('no-keys')
+  for (const { id, slot = '' } of ring.keys) if (slots && !slots.includes(slot)) fail('slot-required', id)
   return ring
 }
 
@@ -36,12 +31,7 @@ function keysOf(input: unknown, slots: readonly string[] | undefined): Key[] {
   const isBySlot = slots && input instanceof Object && !Array.isArray(input) && !isSecret(input)
   const entries = Object.entries(isBySlot ? input : [input].flat()).filter(([, value]) => value !== undefined)
   return entries.map(([name, value], index) => {
-    const secret =
-      typeof value === 'string'
-        ? createSecret(value)
-        : isSecret(value)
-          ? value
-          : fail('keys-invalid', 'give strings, secret()s, slots or a keyring()')
+    const secret = typeof value === 'string' ? createSecret(value) : isSecret(value) ? value : fail('keys-invalid')
     return Object.freeze(isBySlot ? { id: name, slot: name, secret } : { id: `key-${index + 1}`, secret })
   })
 }

@@ -26,8 +26,6 @@ export type ObservationNote =
   /** The key is shorter than 112 bits, the least that NIST SP 800-131A allows for HMAC. */
   | 'weak-secret'
 
-const LEAST_STRONG_BYTES = 14
-
 /** What verification leaves behind for the observer. */
 export interface Trace {
   bodyBytes?: number
@@ -56,7 +54,7 @@ export async function observed(
   return verdict
 }
 
-export function noteOf(key: Key, state: KeyState): ObservationNote | undefined {
+export function noteOf({ secret }: Key, state: KeyState): ObservationNote | undefined {
   if (state === 'staged' || state === 'retiring') return `${state}-key-matched`
-  return key.secret.byteLength < LEAST_STRONG_BYTES ? 'weak-secret' : undefined
+  return secret.byteLength < 14 ? 'weak-secret' : undefined
 }

@@ -23,12 +23,6 @@ interface Envelope {
   readonly method?: string | undefined
 }
 
-/** Caps the comparisons of one delivery (law 4). */
-const MAX_CANDIDATES = 8
-
-/** Longest header of signatures that is looked at, in UTF-16 units. */
-const MAX_HEADER_LENGTH = 8 * 1024
-
 /**
  * Reads the headers of a scheme and puts the signed content together. Each header of signatures counts for itself: where a
  * vendor sends two and either suffices (AgilePoint), a malformed one does not cost the other.
@@ -50,7 +44,7 @@ export function prepare(plan: Plan, envelope: Envelope, body: Uint8Array): Prepa
   } = claim
   if (!candidates.length) return fault ?? missing(fields)
   if (idField && id === undefined) return missing([idField])
-  const timestamp = stampField && parseTimestamp(stamp ?? '', stampField.unit)
+  const timestamp = stampField && (parseTimestamp(stamp ?? '', stampField.unit) ?? stampField.parse?.(stamp ?? ''))
   if (stampField && timestamp === undefined) {
     return reject(stamp === undefined ? 'timestamp-missing' : 'timestamp-malformed', `unit '${stampField.unit}'`)
   }
@@ -67,7 +61,8 @@ export function prepare(plan: Plan, envelope: Envelope, body: Uint8Array): Prepa
 function readField(plan: Plan, field: Field, text: string, claim: ParsedSignature): Rejected | undefined {
   const { hash, encoding, wellFormed } = plan
   const { header, prefix = '', slot, separator, parse } = field
-  const isCapped = text.length <= MAX_HEADER_LENGTH
+  // At most 8 KiB of header and 8 signatures in all: what a delivery costs is not the sender's to say (law 4).
+  const isCapped = text.length <= 8192
   try {
     if (isCapped && text.startsWith(prefix)) {
       const value = text.slice(prefix.length)
@@ -77,7 +72,7 @@ function readField(plan: Plan, field: Field, text: string, claim: ParsedSignatur
         : { candidates: value.split(separator as string).map((part) => ({ text: part })) }
       const own = parsed.candidates.map((candidate) => ({ slot, ...candidate }))
       const candidates = [...claim.candidates, ...own]
-      if (own.length && candidates.length <= MAX_CANDIDATES && own.every((one) => wellFormed.test(one.text))) {
+      if (own.length && candidates.length <= 8 && own.every((one) => wellFormed.test(one.text))) {
         claim.candidates = candidates
         claim.timestamp ??= parsed.timestamp
         claim.id ??= parsed.id
@@ -89,8 +84,10 @@ function readField(plan: Plan, field: Field, text: string, claim: ParsedSignatur
   }
   // Sent twice, or joined from two: which one counts is anyone's guess.
   const isTwo = isCapped && hash && !parse && !separator && text.includes(',')
-  const form = hash ? `${hash} in ${encoding}` : 'token'
-  return reject(isTwo ? 'ambiguous-signature' : 'malformed-signature', `${header} must be ${prefix}<${form}>`)
+  return reject(
+    isTwo ? 'ambiguous-signature' : 'malformed-signature',
+    `${header} must be ${prefix}<${encoding} of ${hash ?? 'token'}>`,
+  )
 }
 
 function missing(fields: readonly { header: string }[]): Rejected {

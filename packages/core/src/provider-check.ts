@@ -58,6 +58,7 @@ function checkHmac(scheme: HmacScheme, slots: readonly string[] | undefined, nee
   need(isOptional(format, 'function'), 'scheme.format', 'a function')
   if (timestamp !== undefined) {
     need(['s', 'ms', 'auto'].includes(timestamp.unit), 'scheme.timestamp.unit', "'s', 'ms' or 'auto'")
+    need(isOptional(timestamp.parse, 'function'), 'scheme.timestamp.parse', 'a function')
     need(
       timestamp.header === undefined ? fields.some((field) => field.parse) : isHeaderName(timestamp.header),
       'scheme.timestamp.header',

@@ -1,6 +1,7 @@
 import { checkProvider } from './provider-check.js'
 import type { RotationPolicy } from './rotation-policy.js'
 import type { Scheme } from './scheme.js'
+import { parseRfc3339 } from './timestamp.js'
 
 /** A vendor as data: which headers mean what, which content is signed, by which rules keys rotate (law 8). */
 export interface Provider<Event = unknown, Slot extends string = never> {
@@ -37,5 +38,11 @@ export function defineProvider<Event = unknown, Slot extends string = never>(
   provider: Provider<Event, Slot>,
 ): Provider<Event, Slot> {
   checkProvider(provider)
-  return Object.freeze({ ...provider })
+  return Object.freeze({ ...provider, scheme: withStampParser(provider.scheme) })
+}
+
+/** A verifier does without what it does not need: how to read a date is given to the schemes that may have one. */
+function withStampParser(scheme: Scheme): Scheme {
+  if (scheme.kind !== 'hmac' || scheme.timestamp?.unit !== 'auto') return scheme
+  return { ...scheme, timestamp: { parse: parseRfc3339, ...scheme.timestamp } }
 }

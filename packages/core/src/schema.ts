@@ -26,10 +26,8 @@ export async function applySchema(schema: StandardSchema<unknown>, body: Uint8Ar
   const json = parseJson(body)
   if (json === undefined) return reject('invalid-payload', 'not JSON')
   const { issues, value } = (await schema['~standard'].validate(json)) as Result
-  // Where the payload is wrong, never how: an issue's message may quote the value.
-  return issues ? reject('invalid-payload', `refused: ${issues.map(pathOf).join(', ').slice(0, 200)}`) : { value }
-}
-
-function pathOf({ path }: Issue): string {
-  return path?.map((segment) => String((segment as { key?: unknown }).key ?? segment)).join('.') || 'it'
+  if (!issues) return { value }
+  // Where the payload is wrong first, never how: an issue's message may quote the value.
+  const path = issues[0]?.path?.map((segment) => (segment as { key?: unknown }).key ?? segment)
+  return reject('invalid-payload', `refused at ${path?.join('.').slice(0, 99)}`)
 }

@@ -39,7 +39,7 @@ export interface SignatureField {
   /** Only this slot's keys may match. */
   slot?: string
   /** Where one header carries several signatures and nothing else: what stands between them. */
-  separator?: string
+  separator?: string | undefined
   /** For other headers. A throw is a malformed signature. */
   parse?: (text: string) => ParsedSignature
 }
@@ -52,7 +52,12 @@ export interface HmacScheme {
    * A stamp that `signed` includes: in a header of its own, or from `parse`. 'auto': 10 digits are seconds, 13 are
    * milliseconds, else RFC 3339 with a zone.
    */
-  timestamp?: { header?: string; unit: 's' | 'ms' | 'auto' }
+  timestamp?: {
+    header?: string
+    unit: 's' | 'ms' | 'auto'
+    /** For stamps that are no digits: milliseconds since the epoch, or undefined. `defineProvider` gives 'auto' RFC 3339's. */
+    parse?: (text: string) => number | undefined
+  }
   /** A delivery id header, which `signed` includes: outside the MAC it could be anything. */
   id?: { header: string }
   /** The signed content, piece by piece; text counts as its UTF-8 bytes. Pure. */
@@ -72,7 +77,7 @@ export interface TokenScheme {
   /** Stripped, and required, before the token. */
   prefix?: string
   /** Where one header carries several tokens: what stands between them. No secret may contain it. */
-  separator?: string
+  separator?: string | undefined
 }
 
 export type Scheme = HmacScheme | TokenScheme

@@ -19,9 +19,6 @@ interface Material {
 const MATERIAL = Symbol.for('countersign.secret')
 const REDACTED = '[secret]'
 
-/** 64 bits: shorter ones can be guessed offline from one captured delivery. */
-const MIN_BYTES = 8
-
 /**
  * A class where a closure would do for once: a `#private` field is the one place that no inspector, clone or serializer
  * looks into. Methods, never getters: `util.inspect` with `getters` would run those.
@@ -45,12 +42,6 @@ class OpaqueSecret implements Secret {
   toJSON(): string {
     return REDACTED
   }
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return REDACTED
-  }
-  [Symbol.for('Deno.customInspect')](): string {
-    return REDACTED
-  }
 }
 
 export interface SecretOptions {
@@ -72,13 +63,13 @@ export function createSecret(
   text: unknown,
   decode = utf8,
   encoding: SecretEncoding = 'utf8',
-  minBytes = MIN_BYTES,
+  minBytes = 8,
   verbatim = false,
 ): Secret {
   const isText = typeof text === 'string' && text.trim() && !/\p{Surrogate}/u.test(text)
-  if (!isText || (text.trim() !== text && !verbatim)) malformed('give text, trimmed or verbatim')
+  if (!isText || (text.trim() !== text && !verbatim)) fail('secret-malformed')
   const bytes = decode(text)
-  if (bytes.length < minBytes) fail('secret-too-short', `${bytes.length} bytes, of at least ${minBytes}`)
+  if (bytes.length < minBytes) fail('secret-too-short', `${bytes.length} bytes, under ${minBytes}`)
   return new OpaqueSecret({ bytes, text, encoding })
 }
 

@@ -91,6 +91,10 @@ function plainHeader(provider: AnyProvider, field: Field, digests: readonly Dige
       `the header ${field.header} takes one signature, and several keys sign`,
     )
   }
+  // It could not be told from two.
+  if (separator !== undefined && texts.some((text) => text.includes(separator))) {
+    throw new CountersignError('secret-malformed', `a secret holds the separator of the header ${field.header}`)
+  }
   return [[field.header, prefix + texts.join(separator)]]
 }
 

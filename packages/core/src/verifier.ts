@@ -6,16 +6,13 @@ import { CountersignError, type ErrorCode, fail } from './errors.js'
 import type { HeadersInput } from './headers.js'
 import { stateOf } from './key.js'
 import type { KeySource } from './key-source.js'
-import type { Keyring } from './keyring.js'
 import { type KeysInput, toKeyring } from './keys-input.js'
 import { match } from './match.js'
 import { noteOf, type Observation, observed, type Trace } from './observation.js'
 import { createPlan } from './plan.js'
 import { prepare } from './prepare.js'
 import type { AnyProvider, Provider } from './provider.js'
-import { createRateLimit } from './rate-limit.js'
 import { applySchema, type StandardSchema } from './schema.js'
-import { isSlotStale } from './slot-check.js'
 import { reject, type Verdict } from './verdict.js'
 
 /** A delivery in parts, for frameworks that do not have the web's `Request`. */
@@ -54,15 +51,6 @@ export interface Verifier<Event = unknown> {
   verify(delivery: FetchRequest | Delivery, context?: { tenant?: string | undefined }): Promise<Verdict<Event>>
 }
 
-const DEFAULT_MAX_BODY_BYTES = 1024 * 1024
-const DEFAULT_TOLERANCE_SECONDS = 300
-
-/** However many forged deliveries come, a source is asked to look past its cache no more often than that, per tenant. */
-const RELOAD_INTERVAL_MS = 10_000
-
-/** The keys of other slots are looked at with the first delivery that is observed, and then no more often than that. */
-const SLOT_CHECK_INTERVAL_MS = 60_000
-
 /**
  * A verifier of one provider's deliveries. Make it once, at start-up: it checks all that can be checked then.
  *
@@ -74,77 +62,66 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
   options: VerifierOptions<Output, Slot>,
 ): Verifier<Output> {
   const plan = createPlan(provider)
-  const { keys, now: clock = Date.now, schema, observe, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options
-  const { toleranceSeconds = provider.toleranceSeconds ?? DEFAULT_TOLERANCE_SECONDS } = options
-  requireFrom0('maxBodyBytes', maxBodyBytes)
-  requireFrom0('toleranceSeconds', toleranceSeconds)
+  const { keys, now: clock = Date.now, schema, observe, maxBodyBytes = 1_048_576 } = options
+  const { toleranceSeconds = provider.toleranceSeconds ?? 300 } = options
+  if (!(maxBodyBytes >= 0 && toleranceSeconds >= 0)) fail('option-invalid', 'maxBodyBytes, toleranceSeconds')
   if (options.toleranceSeconds !== undefined && !plan.timestamp) {
-    fail('tolerance-without-timestamp', 'leave toleranceSeconds out')
+    fail('tolerance-without-timestamp')
   }
-  const source = typeof keys === 'function' ? (keys as KeySource<string>) : undefined
-  const fixedRing = source ? undefined : toKeyring(keys, provider)
-  const isDue = createRateLimit()
-
-  /** Undefined for an unknown tenant. */
-  async function load(tenant: string | undefined, refresh: boolean): Promise<Keyring | undefined> {
-    let input: unknown
-    try {
-      input = await source?.({ provider: provider.id, tenant, refresh })
-    } catch (cause) {
-      throw failed('key-source-failed', cause)
-    }
-    return input === undefined && tenant !== undefined ? undefined : toKeyring(input, provider)
-  }
+  const fixedRing = typeof keys === 'function' ? undefined : toKeyring(keys, provider)
+  let slotsCheckedAt = -Infinity
 
   async function judge(delivery: FetchRequest | Delivery, tenant: string | undefined, trace: Trace): Promise<Verdict> {
     // What it is when something throws that is not ours.
     let fault: ErrorCode = 'body-unreadable'
     try {
-      let body: Uint8Array | undefined
-      if ('arrayBuffer' in delivery) {
-        body = await readBody(delivery, maxBodyBytes)
-      } else {
-        // What is read before an await must not change after it (law 3).
-        body = bodyBytes(delivery.body, engine.deferred || source !== undefined)
-      }
+      // What is read before an await must not change after it (law 3).
+      const body =
+        'arrayBuffer' in delivery
+          ? await readBody(delivery, maxBodyBytes)
+          : bodyBytes(delivery.body, engine.deferred || !fixedRing)
       if (!body || body.length > maxBodyBytes) return reject('body-too-large', `over ${maxBodyBytes} bytes`)
       trace.bodyBytes = body.length
       fault = 'headers-unreadable'
       const prepared = prepare(plan, delivery, body)
       if ('reason' in prepared) return prepared
-      fault = 'crypto-failed'
-      let ring = fixedRing ?? (await load(tenant, false))
-      if (!ring) return reject('unknown-tenant', `'${tenant}'`)
-      const now = clock()
-      let key = match(plan, prepared, ring.usable(now))
-      if (key instanceof Promise) key = await key
-      if (!key && source && isDue(tenant, now, RELOAD_INTERVAL_MS)) {
-        ring = (await load(tenant, true)) ?? ring
-        key = await match(plan, prepared, ring.usable(now))
+      for (let refresh = false; ; refresh = true) {
+        fault = 'key-source-failed'
+        const input = fixedRing ?? (await (keys as KeySource<string>)({ provider: provider.id, tenant, refresh }))
+        if (input === undefined && tenant !== undefined) return reject('unknown-tenant', `'${tenant}'`)
+        const ring = fixedRing ?? toKeyring(input, provider)
+        fault = 'crypto-failed'
+        const now = clock()
+        const usable = ring.usable(now)
+        const matched = match(plan, prepared, usable)
+        const key = matched instanceof Promise ? await matched : matched
+        // Nothing fits: perhaps the source has a newer ring than its cache.
+        if (!key && !fixedRing && !refresh) continue
+        if (!key) return await mismatch(plan, prepared, ring, now)
+        trace.keyId = key.id
+        const stale = staleness(prepared, now, toleranceSeconds)
+        if (stale) return stale
+        const state = stateOf(key, now)
+        if (observe) {
+          // One slot suffices, so a stale key in the other would go unnoticed until the day that this one is rotated. It is
+          // looked at with the first delivery, and then once a minute.
+          const others = usable.filter(({ slot }) => slot !== key.slot)
+          trace.note = noteOf(key, state)
+          if (others.length && Math.abs(now - slotsCheckedAt) >= 60_000) {
+            slotsCheckedAt = now
+            if (!(await match(plan, prepared, others))) trace.note ??= 'slot-mismatch'
+          }
+        }
+        fault = 'schema-failed'
+        const event = schema && (await applySchema(schema, body))
+        return event && 'reason' in event ? event : new AcceptedDelivery(provider.id, key, state, prepared, event)
       }
-      if (!key) return await mismatch(plan, prepared, ring, now)
-      trace.keyId = key.id
-      const stale = staleness(prepared, now, toleranceSeconds)
-      if (stale) return stale
-      const state = stateOf(key, now)
-      if (observe) {
-        trace.note = noteOf(key, state)
-        if (
-          !trace.note &&
-          isDue(plan, now, SLOT_CHECK_INTERVAL_MS) &&
-          (await isSlotStale(plan, prepared, ring.usable(now), key))
-        )
-          trace.note = 'slot-mismatch'
-      }
-      fault = 'schema-failed'
-      const event = schema && (await applySchema(schema, body))
-      return event && 'reason' in event ? event : new AcceptedDelivery(provider.id, key, state, prepared, event)
     } catch (cause) {
-      throw cause instanceof CountersignError ? cause : failed(fault, cause)
+      throw cause instanceof CountersignError ? cause : new CountersignError(fault, '', { cause })
     }
   }
 
-  return Object.freeze({
+  return {
     provider,
     verify(delivery: FetchRequest | Delivery, context?: { tenant?: string | undefined }) {
       const tenant = context?.tenant
@@ -153,15 +130,5 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
         : judge(delivery, tenant, {})
       return verdict as Promise<Verdict<Output>>
     },
-  })
-}
-
-/** What others' code throws, as an error of ours. */
-function failed(code: ErrorCode, cause: unknown): CountersignError {
-  return new CountersignError(code, 'see the cause', { cause })
-}
-
-/** @throws CountersignError `option-invalid`. */
-function requireFrom0(option: string, value: number): void {
-  if (typeof value !== 'number' || !(value >= 0)) fail('option-invalid', `${option} must be 0 or more`)
+  }
 }

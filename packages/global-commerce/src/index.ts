@@ -1,4 +1,4 @@
-import { type Provider, requireOneOf } from '@countersign/core'
+import { type Provider, parseRfc3339, requireOneOf } from '@countersign/core'
 import { formatSignatures, parseSignatures } from './signature-header.js'
 
 export * from '@countersign/core'
@@ -35,7 +35,7 @@ export function globalCommerce(options: GlobalCommerceOptions = {}): Provider {
       hash: 'sha256',
       signature: { header: HEADER, encoding: 'base64', parse: parseSignatures },
       // The vendor does not publish the unit; the signed text always has the characters as received.
-      timestamp: { unit: 'auto' },
+      timestamp: { unit: 'auto', parse: parseRfc3339 },
       signed: ({ timestamp, body }) => [`${timestamp}.`, body],
       format: (digests, { timestamp }) => ({ [HEADER]: formatSignatures(digests, timestamp) }),
     },

@@ -1,4 +1,4 @@
-import { type HmacScheme, type Provider, requireOneOf, requireOption } from '@countersign/core'
+import { type HmacScheme, type Provider, requireOneOf } from '@countersign/core'
 import { formatSignatures, parseSignatures } from './signature-header.js'
 
 export * from '@countersign/core'
@@ -15,8 +15,21 @@ export interface OrangeLogicOptions {
   rotationPeriodMs?: number | undefined
 }
 
+const ID = 'orange-logic'
 const HEADER = 'X-ol-signature'
 const HOUR_MS = 60 * 60 * 1000
+
+const CONTENTS: Record<
+  NonNullable<OrangeLogicOptions['signedContent']>,
+  Pick<HmacScheme, 'signed' | 'timestamp' | 'id'>
+> = {
+  body: { signed: ({ body }) => [body] },
+  'standard-webhooks': {
+    id: { header: 'webhook-id' },
+    timestamp: { header: 'webhook-timestamp', unit: 's' },
+    signed: ({ id, timestamp, body }) => [`${id}.${timestamp}.`, body],
+  },
+}
 
 /**
  * Orange Logic: HMAC in base64 in `X-ol-signature`, the old key's as `v1,` and during a rotation the new one's beside it as
@@ -26,16 +39,10 @@ const HOUR_MS = 60 * 60 * 1000
  */
 export function orangeLogic(options: OrangeLogicOptions = {}): Provider {
   const { hash = 'sha256', signedContent = 'body', rotationPeriodMs = HOUR_MS } = options
-  requireOneOf(hash, ['sha256', 'sha512'], 'orange-logic', 'hash')
-  requireOneOf(signedContent, ['body', 'standard-webhooks'], 'orange-logic', 'signedContent')
-  requireOption(
-    rotationPeriodMs >= 0 && rotationPeriodMs < Infinity,
-    'orange-logic',
-    'rotationPeriodMs',
-    'milliseconds',
-  )
+  requireOneOf(hash, ['sha256', 'sha512'], ID, 'hash')
+  requireOneOf(signedContent, Object.keys(CONTENTS), ID, 'signedContent')
   return Object.freeze<Provider>({
-    id: 'orange-logic',
+    id: ID,
     title: 'Orange Logic',
     docs: 'https://developer.orangelogic.com/reference/use-webhook-signatures',
     scheme: {
@@ -43,20 +50,9 @@ export function orangeLogic(options: OrangeLogicOptions = {}): Provider {
       hash,
       signature: { header: HEADER, encoding: 'base64', parse: parseSignatures },
       format: (digests) => ({ [HEADER]: formatSignatures(digests) }),
-      ...contentOf(signedContent),
+      ...CONTENTS[signedContent],
     },
     rotation: { kind: 'overlap', defaultGraceMs: rotationPeriodMs },
     secrets: { issuedBy: 'either', alphabet: 'alphanumeric', bytes: 32 },
   })
-}
-
-function contentOf(
-  signedContent: OrangeLogicOptions['signedContent'],
-): Pick<HmacScheme, 'signed' | 'timestamp' | 'id'> {
-  if (signedContent === 'body') return { signed: ({ body }) => [body] }
-  return {
-    id: { header: 'webhook-id' },
-    timestamp: { header: 'webhook-timestamp', unit: 's' },
-    signed: ({ id, timestamp, body }) => [`${id}.${timestamp}.`, body],
-  }
 }

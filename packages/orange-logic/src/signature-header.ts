@@ -1,4 +1,4 @@
-import type { KeyState, ParsedSignature } from '@countersign/core'
+import type { Candidate, KeyState, ParsedSignature } from '@countersign/core'
 
 const MAX_ENTRIES = 8
 
@@ -11,17 +11,19 @@ const MAX_ENTRIES = 8
  * No candidates, which is malformed, for anything else: a stray value, a label without one, more than eight entries.
  */
 export function parseSignatures(text: string): ParsedSignature {
-  const tokens = text.split(/[ \t,]+/).filter((token) => token !== '')
-  const labels = tokens.filter((_, index) => index % 2 === 0)
-  // No signature is mistaken for a label: the shortest has 44 characters.
-  const isPaired = tokens.length === 2 * labels.length && labels.every((label) => /^v\d{1,6}[a-z]?$/.test(label))
-  if (!isPaired || labels.length > MAX_ENTRIES) return { candidates: [] }
-  const entries = labels.map((label, index) => ({ label, text: tokens[2 * index + 1] ?? '' }))
-  return { candidates: entries.filter(({ label }) => /^v1a?$/.test(label)) }
+  const candidates: Candidate[] = []
+  const tokens = text.split(/[ \t,]+/).filter((token) => token)
+  for (let index = 0; index < tokens.length; index += 2) {
+    const [label = '', signature = ''] = tokens.slice(index, index + 2)
+    // No signature is mistaken for a label: the shortest has 44 characters.
+    if (!/^v\d{1,6}[a-z]?$/.test(label) || !signature || index >= 2 * MAX_ENTRIES) return { candidates: [] }
+    if (/^v1a?$/.test(label)) candidates.push({ label, text: signature })
+  }
+  return { candidates }
 }
 
 /** The old keys' signatures as `v1`, the new one's as `v1a`; a key that signs alone does so as `v1`. */
 export function formatSignatures(digests: readonly { text: string; state: KeyState }[]): string {
-  const rotating = digests.length > 1
-  return digests.map(({ text, state }) => `${rotating && state !== 'retiring' ? 'v1a' : 'v1'},${text}`).join(' ')
+  const isNew = ({ state }: { state: KeyState }) => digests.length > 1 && state !== 'retiring'
+  return digests.map((digest) => `v1${isNew(digest) ? 'a' : ''},${digest.text}`).join(' ')
 }

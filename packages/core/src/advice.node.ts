@@ -1,0 +1,22 @@
+import type { Advice } from './advice.js'
+
+export const advice: Advice = {
+  'no-keys': 'no secret was given; is the environment variable set in this process?',
+  'keys-invalid': 'give a string, secret(), keyring(), a list of secrets, or one secret for each slot of the provider',
+  'slot-required': 'each key of this provider belongs to one of its slots: { keys: { <slot>: secret } }',
+  'too-many-keys': 'a ring holds 16 keys at most; prune it',
+  'secret-malformed': 'a secret is text without white space at its edges, unless { verbatim: true }',
+  'secret-too-short': 'use a longer one, or lower { minBytes } knowingly',
+  'no-usable-key': 'all keys of the ring are expired or revoked; rotate, or load the newer ring',
+  'tolerance-without-timestamp':
+    'this provider signs no timestamp, so no age can be checked: leave toleranceSeconds out',
+  'option-invalid': 'they must be numbers, 0 or more',
+  'body-not-bytes': 'pass the raw bytes that arrived, read before any body parser made something else of them',
+  'body-already-read': 'verify the request before anything else reads its body, or pass { headers, body }',
+  'body-unreadable': 'the upload broke off, see the cause; there is nobody left to answer',
+  'headers-unreadable': 'reading the headers threw, see the cause: pass Headers, a plain object or entries',
+  'key-source-failed': 'nothing can be verified until the key source answers, see the cause; answer 503',
+  'crypto-failed': 'HMAC failed, see the cause; in a page, WebCrypto needs HTTPS',
+  'schema-failed': 'the schema threw instead of naming issues, see the cause',
+  'payload-not-json': 'the body is no JSON; use text() or body',
+}

@@ -38,7 +38,7 @@ export function invert(bytes: Uint8Array): Uint8Array {
 }
 
 /** First, middle and last place of so many, each named; fewer where they coincide. */
-export function places(length: number): readonly { name: string; index: number }[] {
+function places(length: number): readonly { name: string; index: number }[] {
   if (length === 0) return []
   if (length === 1) return [{ name: 'only', index: 0 }]
   const ends = [{ name: 'first', index: 0 }]

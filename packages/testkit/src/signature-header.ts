@@ -9,7 +9,7 @@ interface Span {
 }
 
 /** A signature or token where it stands in a header. */
-export interface Candidate extends Span {
+interface Candidate extends Span {
   /** What `parse` made of it: for a MAC, the canonical text. */
   readonly text: string
   /** How the header spells that text. */

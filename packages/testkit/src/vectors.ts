@@ -72,7 +72,7 @@ export interface ValidVector extends CheckedDelivery {
 }
 
 /** A vector after `checkVectors`. */
-export interface InvalidVector extends CheckedDelivery {
+interface InvalidVector extends CheckedDelivery {
   readonly result: 'invalid'
   readonly reason: RejectReason
 }

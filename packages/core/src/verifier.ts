@@ -1,13 +1,13 @@
 import { engine } from '#mac'
 import { AcceptedDelivery } from './accepted.js'
 import { type BodyInput, bodyBytes, type FetchRequest, readBody } from './body.js'
-import { mismatch, staleness } from './conclude.js'
 import { CountersignError, type ErrorCode, fail } from './errors.js'
 import type { HeadersInput } from './headers.js'
 import { stateOf } from './key.js'
 import type { KeySource } from './key-source.js'
 import { type KeysInput, toKeyring } from './keys-input.js'
 import { match } from './match.js'
+import { mismatch } from './mismatch.js'
 import { noteOf, type Observation, observed, type Trace } from './observation.js'
 import { createPlan } from './plan.js'
 import { prepare } from './prepare.js'
@@ -69,7 +69,14 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
     fail('tolerance-without-timestamp')
   }
   const fixedRing = typeof keys === 'function' ? undefined : toKeyring(keys, provider)
-  let slotsCheckedAt = -Infinity
+  const lastDone = new Map<unknown, number>()
+
+  /** Whether a thing may be done now, which is once an interval; notes that it was. */
+  function isDue(thing: unknown, now: number, intervalMs: number): boolean {
+    const isTooSoon = Math.abs(now - (lastDone.get(thing) ?? -Infinity)) < intervalMs
+    if (!isTooSoon) lastDone.set(thing, now)
+    return !isTooSoon
+  }
 
   async function judge(delivery: FetchRequest | Delivery, tenant: string | undefined, trace: Trace): Promise<Verdict> {
     // What it is when something throws that is not ours.
@@ -95,21 +102,21 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
         const usable = ring.usable(now)
         const matched = match(plan, prepared, usable)
         const key = matched instanceof Promise ? await matched : matched
-        // Nothing fits: perhaps the source has a newer ring than its cache.
-        if (!key && !fixedRing && !refresh) continue
+        // Nothing fits: perhaps the source has a newer ring than its cache. Forgeries must not make it look all the time.
+        if (!key && !fixedRing && !refresh && isDue(tenant, now, 10_000)) continue
         if (!key) return await mismatch(plan, prepared, ring, now)
         trace.keyId = key.id
-        const stale = staleness(prepared, now, toleranceSeconds)
-        if (stale) return stale
+        // In either direction: a stamp of next year is as forged as one of last year.
+        const age = (now - (prepared.timestamp ?? now)) / 1000
+        if (!(Math.abs(age) <= toleranceSeconds)) return reject(age > 0 ? 'too-old' : 'too-new', `off by ${age} s`)
         const state = stateOf(key, now)
         if (observe) {
           // One slot suffices, so a stale key in the other would go unnoticed until the day that this one is rotated. It is
           // looked at with the first delivery, and then once a minute.
           const others = usable.filter(({ slot }) => slot !== key.slot)
           trace.note = noteOf(key, state)
-          if (others.length && Math.abs(now - slotsCheckedAt) >= 60_000) {
-            slotsCheckedAt = now
-            if (!(await match(plan, prepared, others))) trace.note ??= 'slot-mismatch'
+          if (others.length && isDue(plan, now, 60_000) && !(await match(plan, prepared, others))) {
+            trace.note ??= 'slot-mismatch'
           }
         }
         fault = 'schema-failed'
@@ -123,8 +130,7 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
 
   return {
     provider,
-    verify(delivery: FetchRequest | Delivery, context?: { tenant?: string | undefined }) {
-      const tenant = context?.tenant
+    verify(delivery: FetchRequest | Delivery, { tenant }: { tenant?: string | undefined } = {}) {
       const verdict = observe
         ? observed(observe, provider.id, tenant, (trace) => judge(delivery, tenant, trace))
         : judge(delivery, tenant, {})

@@ -1,5 +1,5 @@
 import { type Provider, parseRfc3339, requireOneOf } from '@countersign/core'
-import { formatSignatures, parseSignatures } from './signature-header.js'
+import { parseSignatures } from './signature-header.js'
 
 export * from '@countersign/core'
 
@@ -12,10 +12,6 @@ export interface GlobalCommerceOptions {
 }
 
 const HEADER = 'DigitalRiver-Signature'
-const HOUR_MS = 60 * 60 * 1000
-
-/** What an old secret's expiry may be set to: immediately, or after so many hours. */
-const GRACES_MS = [0, 1, 3, 6, 12, 24].map((hours) => hours * HOUR_MS)
 
 /**
  * Digital River Global Commerce: `DigitalRiver-Signature: <timestamp>, <base64>[, <base64>...]`, HMAC-SHA256 of
@@ -37,9 +33,15 @@ export function globalCommerce(options: GlobalCommerceOptions = {}): Provider {
       // The vendor does not publish the unit; the signed text always has the characters as received.
       timestamp: { unit: 'auto', parse: parseRfc3339 },
       signed: ({ timestamp, body }) => [`${timestamp}.`, body],
-      format: (digests, { timestamp }) => ({ [HEADER]: formatSignatures(digests, timestamp) }),
+      format: (digests, { timestamp }) => ({ [HEADER]: [timestamp, ...digests.map(({ text }) => text)].join(', ') }),
     },
-    rotation: { kind: 'expiring', max: 5, gracesMs: GRACES_MS, activates },
+    rotation: {
+      kind: 'expiring',
+      max: 5,
+      // What an old secret's expiry may be set to: immediately, or after so many hours.
+      gracesMs: [0, 1, 3, 6, 12, 24].map((hours) => hours * 3_600_000),
+      activates,
+    },
     secrets: { issuedBy: 'vendor' },
     toleranceSeconds: 300,
   })

@@ -6,13 +6,6 @@ import type { Plan } from './plan.js'
 import type { Prepared } from './prepare.js'
 import { type Rejected, type RejectReason, reject } from './verdict.js'
 
-/** Whether the stamp is off by more than the tolerance, in either direction: one of next year is as forged as an old one. */
-export function staleness({ timestamp }: Prepared, now: number, toleranceSeconds: number): Rejected | undefined {
-  const age = (now - (timestamp ?? now)) / 1000
-  if (Math.abs(age) <= toleranceSeconds) return undefined
-  return reject(age > 0 ? 'too-old' : 'too-new', `off by ${age} s`)
-}
-
 /**
  * Why no usable key matched. Keys that expired within a day or were revoked are tried only to name the reason (law 6);
  * nothing that they match is accepted.

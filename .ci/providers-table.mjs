@@ -63,7 +63,7 @@ function tolerance({ scheme, toleranceSeconds = 300 }) {
 function rotation(policy) {
   switch (policy.kind) {
     case 'slots':
-      return `slots ${policy.slots.join(' and ')}, one at a time, ${duration(policy.guardMs)} apart or more; each is due every ${duration(policy.periodMs)}`
+      return `slots ${policy.slots.join(' and ')}, one at a time, ${duration(policy.guardMs)} apart or more; by turns, one every ${duration(policy.periodMs)}`
     case 'overlap':
       return `old and new key both sign for ${duration(policy.defaultGraceMs)}`
     case 'expiring':

@@ -21,22 +21,16 @@ export class AcceptedDelivery implements Accepted<unknown> {
   /** What a schema made of the body, or its JSON once asked for. */
   #event: ParsedEvent | undefined
 
-  constructor(
-    provider: string,
-    key: Key,
-    state: KeyState,
-    { parts, timestamp, deliveryId, body }: Prepared,
-    event?: ParsedEvent,
-  ) {
+  constructor(provider: string, key: Key, state: KeyState, prepared: Prepared, event?: ParsedEvent) {
     this.#event = event
     this.ok = true
     this.provider = provider
     this.keyId = key.id
     this.keyState = state
-    this.assurance = parts ? 'body-mac' : 'shared-token'
-    this.timestamp = timestamp
-    this.deliveryId = deliveryId
-    this.body = body
+    this.assurance = prepared.parts ? 'body-mac' : 'shared-token'
+    this.timestamp = prepared.timestamp
+    this.deliveryId = prepared.deliveryId
+    this.body = prepared.body
   }
 
   get event(): unknown {

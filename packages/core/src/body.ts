@@ -31,12 +31,13 @@ interface ByteStream {
  */
 export function bodyBytes(body: BodyInput, copied: boolean): Uint8Array {
   if (typeof body === 'string') return utf8(body)
-  const { buffer, byteOffset, byteLength } = (body ?? new ArrayBuffer(0)) as Partial<Uint8Array>
-  // By what they have, and not by class: bodies come from other realms, too.
-  if (byteLength === undefined) fail('body-not-bytes')
-  const bytes =
-    body instanceof Uint8Array ? body : new Uint8Array(buffer ?? (body as ArrayBuffer), byteOffset, byteLength)
-  return copied || bytes.buffer[Symbol.toStringTag] !== 'ArrayBuffer' ? new Uint8Array(bytes) : bytes
+  const view = (body ?? new Uint8Array()) as Uint8Array
+  // A buffer has no buffer of its own. Not by class: bodies come from other realms, too; nor by a length, which JSON may have.
+  const { buffer = view, byteOffset, byteLength } = view
+  const kind = buffer[Symbol.toStringTag]
+  if (!kind?.endsWith('ArrayBuffer')) fail('body-not-bytes')
+  const bytes = body instanceof Uint8Array ? body : new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength)
+  return copied || kind !== 'ArrayBuffer' ? new Uint8Array(bytes) : bytes
 }
 
 /**

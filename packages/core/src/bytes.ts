@@ -1,4 +1,4 @@
-/** Chunks end to end; a single one as it is. */
+/** Chunks end to end. */
 export function concatenate(chunks: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0))
   let end = 0

@@ -40,7 +40,7 @@ export function createKeyring(keys: readonly Key[], tombstones: readonly string[
     tombstones,
     usable(now: number): readonly Key[] {
       if (now !== at) {
-        usable = VERIFYING.flatMap((state) => keys.filter((key) => stateOf(key, now) === state))
+        usable = Object.freeze(VERIFYING.flatMap((state) => keys.filter((key) => stateOf(key, now) === state)))
         at = now
       }
       return usable

@@ -5,19 +5,15 @@ import type { Prepared } from './prepare.js'
 import { signatureText } from './signature-text.js'
 
 /**
- * The first key (from `index` on) that one of the candidates fits. One MAC for each key, whatever the headers hold, and
- * each compared with all candidates of its slot in constant time (laws 4 and 5). A promise only where the engine needs one.
+ * The index of the first key (from `index` on) that one of the candidates fits, or -1. One MAC for each key, whatever the
+ * headers hold, and each compared with all candidates of its slot in constant time (laws 4 and 5). A promise only where
+ * the engine needs one. A number, so that nothing else passes for a match: a promise that is not known for one is no key.
  */
-export function match(
-  plan: Plan,
-  prepared: Prepared,
-  keys: readonly Key[],
-  index = 0,
-): Key | undefined | Promise<Key | undefined> {
+export function match(plan: Plan, prepared: Prepared, keys: readonly Key[], index = 0): number | Promise<number> {
   const key = keys[index]
-  if (!key) return undefined
+  if (!key) return -1
   const expected = signatureText(plan, key.secret, prepared.parts)
-  const next = (text: string) => (fits(prepared, key, text) ? key : match(plan, prepared, keys, index + 1))
+  const next = (text: string) => (fits(prepared, key, text) ? index : match(plan, prepared, keys, index + 1))
   return typeof expected === 'string' ? next(expected) : expected.then(next)
 }
 

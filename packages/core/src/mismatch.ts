@@ -16,7 +16,7 @@ export async function mismatch(plan: Plan, prepared: Prepared, ring: Keyring, no
   const ended = ring.keys.filter(
     (key) => !usable.includes(key) && (key.revokedAt !== undefined || now - (key.notAfter ?? now) <= 86_400_000),
   )
-  const key = await match(plan, prepared, ended)
+  const key = ended[await match(plan, prepared, ended)]
   if (key) return reject(`key-${stateOf(key, now)}` as RejectReason, `'${key.id}' matches`)
   // A token may hold a comma of its own; only when nothing matched is it a sign of two values.
   const isTwo = !plan.hash && prepared.candidates.some(({ text }) => text.includes(','))

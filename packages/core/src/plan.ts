@@ -15,10 +15,11 @@ export interface Plan extends Partial<Omit<HmacScheme, 'kind' | 'signature'>> {
 }
 
 export function createPlan({ scheme }: AnyProvider): Plan {
-  const { hash } = scheme as Partial<HmacScheme>
+  // By the kind, never by the hash: an hmac scheme whose hash is missing must not become one of tokens.
+  const hmac = scheme.kind === 'hmac' && scheme
   const fields = fieldsOf(scheme)
   const { encoding = 'hex' }: Partial<SignatureField> = fields[0] ?? {}
-  return { ...scheme, fields, encoding, wellFormed: hash ? canonical(encoding, digestBytes(hash)) : /./ }
+  return { ...hmac, fields, encoding, wellFormed: hmac ? canonical(encoding, digestBytes(hmac.hash)) : /./ }
 }
 
 function fieldsOf(scheme: Scheme): readonly Field[] {

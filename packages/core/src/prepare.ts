@@ -1,6 +1,6 @@
-import { type HeadersInput, readHeader, rereadable } from './headers.js'
+import { type HeadersInput, type Rereadable, readHeader, rereadable } from './headers.js'
 import type { Part } from './mac.js'
-import type { Field, Plan } from './plan.js'
+import type { Plan } from './plan.js'
 import type { Candidate, ParsedSignature } from './scheme.js'
 import { parseTimestamp } from './timestamp.js'
 import { type Rejected, reject } from './verdict.js'
@@ -23,32 +23,24 @@ interface Envelope {
   readonly method?: string | undefined
 }
 
-/**
- * Reads the headers of a scheme and puts the signed content together. Each header of signatures counts for itself: where a
- * vendor sends two and either suffices (AgilePoint), a malformed one does not cost the other.
- */
+/** Reads the headers of a scheme, and puts together what is signed. */
 export function prepare(plan: Plan, envelope: Envelope, body: Uint8Array): Prepared | Rejected {
   const { url = '', method = 'POST' } = envelope
-  const { fields, timestamp: stampField, id: idField, signed } = plan
+  const { timestamp: stampField, id: idField, signed } = plan
   const headers = rereadable(envelope.headers)
-  const claim: ParsedSignature = { candidates: [] }
-  let fault: Rejected | undefined
-  for (const field of fields) {
-    const text = readHeader(headers, field.header)
-    if (text !== undefined) fault = readField(plan, field, text, claim) ?? fault
-  }
+  const claim = readClaim(plan, headers)
+  if ('reason' in claim) return claim
   const {
     candidates,
     timestamp: stamp = readHeader(headers, stampField?.header),
     id = readHeader(headers, idField?.header),
   } = claim
-  if (!candidates.length) return fault ?? missing(fields)
-  if (idField && id === undefined) return missing([idField])
-  const timestamp = stampField && (parseTimestamp(stamp ?? '', stampField.unit) ?? stampField.parse?.(stamp ?? ''))
-  if (stampField && timestamp === undefined) {
-    return reject(stamp === undefined ? 'timestamp-missing' : 'timestamp-malformed', `unit '${stampField.unit}'`)
-  }
+  if (idField && id === undefined) return reject('missing-signature', `no ${idField.header}`)
   try {
+    const timestamp = stampField && (parseTimestamp(stamp ?? '', stampField.unit) ?? stampField.parse?.(stamp ?? ''))
+    if (stampField && timestamp === undefined) {
+      return reject(`timestamp-${stamp === undefined ? 'missing' : 'malformed'}`, `unit '${stampField.unit}'`)
+    }
     const parts = signed?.({ body, timestamp: stamp ?? '', id: id ?? '', url, method, label: candidates[0]?.label })
     return { body, candidates, parts, timestamp, deliveryId: idField && id }
   } catch {
@@ -57,39 +49,43 @@ export function prepare(plan: Plan, envelope: Envelope, body: Uint8Array): Prepa
   }
 }
 
-/** Adds what one header says to the claim, or tells what is wrong with it: within a header everything must be well-formed. */
-function readField(plan: Plan, field: Field, text: string, claim: ParsedSignature): Rejected | undefined {
-  const { hash, encoding, wellFormed } = plan
-  const { header, prefix = '', slot, separator, parse } = field
-  // At most 8 KiB of header and 8 signatures in all: what a delivery costs is not the sender's to say (law 4).
-  const isCapped = text.length <= 8192
-  try {
-    if (isCapped && text.startsWith(prefix)) {
-      const value = text.slice(prefix.length)
-      // Without a separator there is one signature: the whole value.
-      const parsed: ParsedSignature = parse
-        ? parse(value)
-        : { candidates: value.split(separator as string).map((part) => ({ text: part })) }
-      const own = parsed.candidates.map((candidate) => ({ slot, ...candidate }))
-      const candidates = [...claim.candidates, ...own]
-      if (own.length && candidates.length <= 8 && own.every((one) => wellFormed.test(one.text))) {
-        claim.candidates = candidates
-        claim.timestamp ??= parsed.timestamp
-        claim.id ??= parsed.id
-        return undefined
+/**
+ * The candidates of all headers of signatures. Each header counts for itself: where a vendor sends two and either suffices
+ * (AgilePoint), a malformed one does not cost the other. Within one header everything must be well-formed.
+ */
+function readClaim({ fields, hash, encoding, wellFormed }: Plan, headers: Rereadable): ParsedSignature | Rejected {
+  let claim: ParsedSignature = { candidates: [] }
+  let fault: Rejected | undefined
+  for (const { header, prefix = '', slot, separator, parse } of fields) {
+    const text = readHeader(headers, header)
+    if (text === undefined) continue
+    try {
+      // Caps before anything else looks at it: 8 KiB, and 8 candidates (law 4).
+      if (text.length <= 8192 && text.startsWith(prefix)) {
+        const value = text.slice(prefix.length)
+        // Without a separator there is one signature: the whole value.
+        const parsed: ParsedSignature = parse
+          ? parse(value)
+          : { candidates: value.split(separator as string).map((part) => ({ text: part })) }
+        const own = parsed.candidates.map((candidate) => ({ slot, ...candidate }))
+        const candidates = [...claim.candidates, ...own]
+        if (own.length && candidates.length <= 8 && own.every((one) => wellFormed.test(one.text))) {
+          // Nothing else of what `parse` returns: it may have made properties of the sender's text.
+          const { timestamp = claim.timestamp, id = claim.id } = parsed
+          claim = { candidates, timestamp, id }
+          continue
+        }
       }
+    } catch {
+      // A throw of the provider's `parse` is a malformed signature.
     }
-  } catch {
-    // A throw of the provider's `parse` is a malformed signature.
+    // Sent twice, or joined from two: which one counts is anyone's guess.
+    const isTwo = text.length <= 8192 && hash && !parse && !separator && text.includes(',')
+    fault = reject(
+      `${isTwo ? 'ambiguous' : 'malformed'}-signature`,
+      `${header} must be ${prefix}<${encoding} of ${hash ?? 'token'}>`,
+    )
   }
-  // Sent twice, or joined from two: which one counts is anyone's guess.
-  const isTwo = isCapped && hash && !parse && !separator && text.includes(',')
-  return reject(
-    isTwo ? 'ambiguous-signature' : 'malformed-signature',
-    `${header} must be ${prefix}<${encoding} of ${hash ?? 'token'}>`,
-  )
-}
-
-function missing(fields: readonly { header: string }[]): Rejected {
-  return reject('missing-signature', `no ${fields.map(({ header }) => header).join(' or ')}`)
+  if (claim.candidates.length) return claim
+  return fault ?? reject('missing-signature', `no ${fields.map(({ header }) => header)}`)
 }

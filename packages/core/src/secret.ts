@@ -9,7 +9,7 @@ export interface Secret {
 
 export type SecretEncoding = 'utf8' | 'hex' | 'base64' | 'whsec'
 
-interface Material {
+export interface Material {
   readonly bytes: Uint8Array
   readonly text: string
   readonly encoding: SecretEncoding
@@ -91,7 +91,7 @@ export function toSecret(value: unknown): Secret {
   return isSecret(value) ? value : createSecret(value)
 }
 
-function materialOf(secret: Secret): Material {
+export function materialOf(secret: Secret): Material {
   return (secret as Secret & Holder)[MATERIAL]()
 }
 

@@ -3,7 +3,7 @@ import { latin1, utf8 } from './encoding.js'
 import type { Hash } from './hash.js'
 import type { Part, PreparedKey } from './mac.js'
 import type { Plan } from './plan.js'
-import { reveal, type Secret, secretBytes } from './secret.js'
+import { type Material, materialOf, type Secret } from './secret.js'
 
 /**
  * What a header must hold for a secret: the MAC of the parts, or (in token mode) the secret as HTTP clients and servers
@@ -14,18 +14,16 @@ export function signatureText(
   secret: Secret,
   parts: readonly Part[] = [],
 ): string | Promise<string> {
-  return hash ? engine.mac(preparedKey(secret, hash), parts, encoding) : latin1(utf8(reveal(secret)))
+  return hash ? engine.mac(preparedKey(secret, hash), parts, encoding) : latin1(utf8(materialOf(secret).text))
 }
 
-/** By the secret's identity: it is immutable, and a ring that is gone takes its prepared keys along. */
-const prepared = new WeakMap<Secret, Partial<Record<Hash, PreparedKey>>>()
+/** Each copy of this package has its own: they may have different engines. */
+const PREPARED = Symbol()
 
-/** A secret as this runtime's engine wants it, prepared once. */
+/** A secret as this runtime's engine wants it, prepared once and kept where the secret itself is. */
 function preparedKey(secret: Secret, hash: Hash): PreparedKey {
-  const known = prepared.get(secret) ?? {}
-  if (!known[hash]) {
-    known[hash] = engine.prepare(hash, secretBytes(secret))
-    prepared.set(secret, known)
-  }
-  return known[hash]
+  const material: Material & { [PREPARED]?: Partial<Record<Hash, PreparedKey>> } = materialOf(secret)
+  material[PREPARED] ??= {}
+  material[PREPARED][hash] ??= engine.prepare(hash, material.bytes)
+  return material[PREPARED][hash]
 }

@@ -7,7 +7,7 @@ import { requireUnused } from './rotate.js'
 import { activeKeys } from './turn.js'
 
 /** A day: long enough for a vendor's retries of deliveries that the old key signed. */
-const DEFAULT_GRACE_MS = 24 * 60 * 60 * 1000
+const DEFAULT_GRACE_MS = 86_400_000
 
 /**
  * Adds a key that verifies already and never signs. Without an `activeFrom` it waits to be promoted.

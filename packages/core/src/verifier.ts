@@ -101,7 +101,8 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
         const now = clock()
         const usable = ring.usable(now)
         const matched = match(plan, prepared, usable)
-        const key = matched instanceof Promise ? await matched : matched
+        // Not by class: what takes the place of the global Promise does not know those of an async function.
+        const key = usable[typeof matched === 'number' ? matched : await matched]
         // Nothing fits: perhaps the source has a newer ring than its cache. Forgeries must not make it look all the time.
         if (!key && !fixedRing && !refresh && isDue(tenant, now, 10_000)) continue
         if (!key) return await mismatch(plan, prepared, ring, now)
@@ -115,7 +116,7 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
           // looked at with the first delivery, and then once a minute.
           const others = usable.filter(({ slot }) => slot !== key.slot)
           trace.note = noteOf(key, state)
-          if (others.length && isDue(plan, now, 60_000) && !(await match(plan, prepared, others))) {
+          if (others.length && isDue(plan, now, 60_000) && (await match(plan, prepared, others)) < 0) {
             trace.note ??= 'slot-mismatch'
           }
         }

@@ -1,4 +1,4 @@
-import { type HmacScheme, type Provider, requireOneOf } from '@countersign/core'
+import { type HmacScheme, type Provider, requireOneOf, requireOption } from '@countersign/core'
 import { formatSignatures, parseSignatures } from './signature-header.js'
 
 export * from '@countersign/core'
@@ -41,6 +41,7 @@ export function orangeLogic(options: OrangeLogicOptions = {}): Provider {
   const { hash = 'sha256', signedContent = 'body', rotationPeriodMs = HOUR_MS } = options
   requireOneOf(hash, ['sha256', 'sha512'], ID, 'hash')
   requireOneOf(signedContent, Object.keys(CONTENTS), ID, 'signedContent')
+  requireOption(rotationPeriodMs >= 0, ID, 'rotationPeriodMs', '0 or more')
   return Object.freeze<Provider>({
     id: ID,
     title: 'Orange Logic',

@@ -366,4 +366,28 @@ header X-AgilePoint-Secondary "$primary"
 body "$started"
 invalid no-matching-key
 
+vector 'Both tokens in one header; of two active keys the first in the ring is named.' token
+one_header ';'
+option mode token
+both_keys
+header X-AgilePoint-Signature "$primary;$secondary"
+body "$started"
+valid primary active
+
+vector 'One of the two tokens in the one header has rotated.' token rotation
+one_header ';'
+option mode token
+both_keys
+header X-AgilePoint-Signature "$new_primary;$secondary"
+body "$started"
+valid secondary active
+
+vector 'Neither of the two tokens in the one header is known.' token
+one_header ';'
+option mode token
+both_keys
+header X-AgilePoint-Signature "$new_primary;$new_primary"
+body "$started"
+invalid no-matching-key
+
 finish

@@ -24,7 +24,8 @@ export function hostileValues(good: string): readonly NamedValue[] {
     { name: 'a lone low surrogate', value: '\udc00' },
     { name: 'the text __proto__', value: '__proto__' },
     { name: 'the text constructor', value: 'constructor' },
-    { name: 'the good text, a line break and another header', value: `${good}\r\nx-signature: x` },
+    // Between all of them: of several tokens in one header one suffices, and must not be left whole.
+    { name: 'the good text with a line break behind each character', value: [...good].join('\r\n') },
     { name: 'a text of 1 MiB', value: 'a'.repeat(1024 * 1024) },
     { name: 'a list of 100,000 texts', value: Array.from({ length: 100_000 }, () => 'a') },
   ]

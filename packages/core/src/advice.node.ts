@@ -4,7 +4,7 @@ export const advice: Advice = {
   'no-keys': 'no secret was given; is the environment variable set in this process?',
   'keys-invalid': 'give a string, secret(), keyring(), a list of secrets, or one secret for each slot of the provider',
   'slot-required': 'each key of this provider belongs to one of its slots: { keys: { <slot>: secret } }',
-  'too-many-keys': 'a ring holds 16 keys at most; prune it',
+  'too-many-keys': 'prune the keys that have ended, or wait until one has',
   'secret-malformed': 'a secret is text without white space at its edges, unless { verbatim: true }',
   'secret-too-short': 'use a longer one, or lower { minBytes } knowingly',
   'no-usable-key': 'all keys of the ring are expired or revoked; rotate, or load the newer ring',

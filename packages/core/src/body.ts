@@ -19,7 +19,7 @@ interface ByteStream {
   readonly locked: boolean
   getReader(): {
     read(): Promise<{ done: true; value?: undefined } | { done: false; value: Uint8Array }>
-    cancel(): Promise<undefined>
+    cancel(): Promise<unknown>
   }
 }
 
@@ -57,6 +57,10 @@ export async function readBody(request: FetchRequest, maxBytes: number): Promise
     if (done) return concatenate(chunks)
     chunks.push(value)
     length += value.length
-    if (length > maxBytes) return reader.cancel()
+    if (length > maxBytes) {
+      // Not waited for: a stream may take its time to end, or fail at it.
+      reader.cancel().catch(() => {})
+      return undefined
+    }
   }
 }

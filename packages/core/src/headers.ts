@@ -10,7 +10,10 @@ export type Rereadable = { get(name: string): unknown } | Readonly<Record<string
 export function rereadable(headers: HeadersInput): Rereadable {
   if (isHeaders(headers) || !(Symbol.iterator in headers)) return headers
   const lists: Record<string, unknown[]> = Object.create(null)
-  for (const [name, value] of headers) lists[name] = [lists[name] ?? [], value].flat()
+  for (const [name, value] of headers) {
+    lists[name] ??= []
+    lists[name].push(value)
+  }
   return lists
 }
 

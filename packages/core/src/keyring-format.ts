@@ -45,7 +45,7 @@ export function parseKeyring(text: string): Keyring {
   try {
     return checkedKeyring(keys.map(parseKey), tombstones)
   } catch (error) {
-    throw error instanceof CountersignError && error.code !== 'keyring-malformed' ? malformed(error.message) : error
+    throw error instanceof CountersignError && error.code !== 'keyring-malformed' ? malformed(error.code) : error
   }
 }
 

@@ -32,12 +32,12 @@ const VERIFYING: readonly KeyState[] = ['staged', 'active', 'retiring']
 export function createKeyring(keys: readonly Key[], tombstones: readonly string[] = []): Keyring {
   if (keys.length > MAX_KEYS) fail('too-many-keys')
   // The answer for one moment: at a high rate many deliveries share it, and none of them has to sort.
-  let at: number | undefined
+  let at = NaN
   let usable: readonly Key[]
   return Object.freeze({
     [BRAND]: true,
     keys: Object.freeze(keys),
-    tombstones,
+    tombstones: Object.freeze(tombstones),
     usable(now: number): readonly Key[] {
       if (now !== at) {
         usable = Object.freeze(VERIFYING.flatMap((state) => keys.filter((key) => stateOf(key, now) === state)))

@@ -23,7 +23,9 @@ export function nextRotation(
       const ends = unexpired(ring, provider, now).map((key) => vendorEnd(key, provider))
       const surplus = ends.length - policy.max
       // With room for one more, now; else when enough of them have expired.
-      return { at: surplus < 0 ? now : (ends.sort((a, b) => a - b)[surplus] ?? now) }
+      const at = ends.sort((a, b) => a - b)[surplus] ?? now
+      // Secrets without an end can only be ended at once, by a grace of 0: that may be now.
+      return { at: Number.isFinite(at) ? at : now }
     }
     case 'swap':
       return { at: now }

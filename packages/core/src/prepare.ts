@@ -35,17 +35,17 @@ export function prepare(plan: Plan, envelope: Envelope, body: Uint8Array): Prepa
     timestamp: stamp = readHeader(headers, stampField?.header),
     id = readHeader(headers, idField?.header),
   } = claim
-  if (idField && id === undefined) return reject('missing-signature', `no ${idField.header}`)
+  if (idField && (!id || id.length > 8192)) return reject('missing-signature', `no ${idField.header}`)
   try {
     const timestamp = stampField && (parseTimestamp(stamp ?? '', stampField.unit) ?? stampField.parse?.(stamp ?? ''))
-    if (stampField && timestamp === undefined) {
+    if (stampField && typeof timestamp !== 'number') {
       return reject(`timestamp-${stamp === undefined ? 'missing' : 'malformed'}`, `unit '${stampField.unit}'`)
     }
     const parts = signed?.({ body, timestamp: stamp ?? '', id: id ?? '', url, method, label: candidates[0]?.label })
     return { body, candidates, parts, timestamp, deliveryId: idField && id }
   } catch {
     // The provider signed a plain message when it was defined: it is the sender's that it cannot.
-    return reject('malformed-signature', 'of what is signed')
+    return reject('malformed-signature', 'signed content')
   }
 }
 
@@ -67,7 +67,7 @@ function readClaim({ fields, hash, encoding, wellFormed }: Plan, headers: Reread
         const parsed: ParsedSignature = parse
           ? parse(value)
           : { candidates: value.split(separator as string).map((part) => ({ text: part })) }
-        const own = parsed.candidates.map((candidate) => ({ slot, ...candidate }))
+        const own = parsed.candidates.map((candidate) => ({ ...candidate, slot: slot ?? candidate.slot }))
         const candidates = [...claim.candidates, ...own]
         if (own.length && candidates.length <= 8 && own.every((one) => wellFormed.test(one.text))) {
           // Nothing else of what `parse` returns: it may have made properties of the sender's text.

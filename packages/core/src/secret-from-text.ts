@@ -26,6 +26,6 @@ function decodeSecret(text: string, encoding: SecretEncoding = 'utf8'): Uint8Arr
       if (!text.startsWith('whsec_')) return malformed("it does not begin with 'whsec_'")
       return decode(text.slice(6), 'base64') ?? malformed("it is not 'whsec_' and padded standard base64")
     default:
-      return malformed(`'${String(encoding)}' is no encoding; use 'utf8', 'hex', 'base64' or 'whsec'`)
+      return malformed("there is no such encoding; use 'utf8', 'hex', 'base64' or 'whsec'")
   }
 }

@@ -45,7 +45,9 @@ function turnSlot(
   }
   // The vendor has no grace: the slot's old key is gone at once. 0 drops deliveries under way too.
   if (options.graceMs !== undefined && options.graceMs !== 0) throw graceNotAllowed('0, or nothing')
-  const recent = policy.slots.find((other) => other !== slot && lastTurnOf(ring, other, now) > now - policy.guardMs)
+  // In either direction: a turn that is told late may lie before one that is known already.
+  const isRecent = ({ activeFrom = Number.NEGATIVE_INFINITY }: Key) => Math.abs(now - activeFrom) < policy.guardMs
+  const recent = ring.keys.find((key) => key.slot !== slot && isRecent(key))?.slot
   if (recent !== undefined && !options.force) {
     throw new CountersignError(
       'other-slot-too-recent',

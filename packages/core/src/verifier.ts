@@ -54,7 +54,7 @@ export interface Verifier<Event = unknown> {
 /**
  * A verifier of one provider's deliveries. Make it once, at start-up: it checks all that can be checked then.
  *
- * @throws CountersignError `provider-invalid`, `option-invalid`, `tolerance-without-timestamp`, and for keys that are given
+ * @throws CountersignError `option-invalid`, `tolerance-without-timestamp`, and for keys that are given
  * directly `no-keys`, `keys-invalid`, `slot-required`, `secret-malformed`, `secret-too-short`.
  */
 export function createVerifier<Event = unknown, Slot extends string = never, Output = Event>(
@@ -69,14 +69,9 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
     fail('tolerance-without-timestamp')
   }
   const fixedRing = typeof keys === 'function' ? undefined : toKeyring(keys, provider)
-  const lastDone = new Map<unknown, number>()
-
-  /** Whether a thing may be done now, which is once an interval; notes that it was. */
-  function isDue(thing: unknown, now: number, intervalMs: number): boolean {
-    const isTooSoon = Math.abs(now - (lastDone.get(thing) ?? -Infinity)) < intervalMs
-    if (!isTooSoon) lastDone.set(thing, now)
-    return !isTooSoon
-  }
+  // When the source was last asked to look past its cache, and when the other slot was last looked at.
+  let refreshedAt = -Infinity
+  let slotsCheckedAt = -Infinity
 
   async function judge(delivery: FetchRequest | Delivery, tenant: string | undefined, trace: Trace): Promise<Verdict> {
     // What it is when something throws that is not ours.
@@ -95,7 +90,7 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
       for (let refresh = false; ; refresh = true) {
         fault = 'key-source-failed'
         const input = fixedRing ?? (await (keys as KeySource<string>)({ provider: provider.id, tenant, refresh }))
-        if (input === undefined && tenant !== undefined) return reject('unknown-tenant', `'${tenant}'`)
+        if (input === undefined && tenant !== undefined) return reject('unknown-tenant', 'no keys')
         const ring = fixedRing ?? toKeyring(input, provider)
         fault = 'crypto-failed'
         const now = clock()
@@ -104,24 +99,29 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
         // Not by class: what takes the place of the global Promise does not know those of an async function.
         const key = usable[typeof matched === 'number' ? matched : await matched]
         // Nothing fits: perhaps the source has a newer ring than its cache. Forgeries must not make it look all the time.
-        if (!key && !fixedRing && !refresh && isDue(tenant, now, 10_000)) continue
+        if (!key && !fixedRing && !refresh && Math.abs(now - refreshedAt) >= 10_000) {
+          refreshedAt = now
+          continue
+        }
         if (!key) return await mismatch(plan, prepared, ring, now)
         trace.keyId = key.id
         // In either direction: a stamp of next year is as forged as one of last year.
         const age = (now - (prepared.timestamp ?? now)) / 1000
         if (!(Math.abs(age) <= toleranceSeconds)) return reject(age > 0 ? 'too-old' : 'too-new', `off by ${age} s`)
         const state = stateOf(key, now)
+        fault = 'schema-failed'
+        // Before anything else is waited for: the parser reads the bytes that were hashed (law 3).
+        const event = schema && (await applySchema(schema, body))
         if (observe) {
           // One slot suffices, so a stale key in the other would go unnoticed until the day that this one is rotated. It is
           // looked at with the first delivery, and then once a minute.
           const others = usable.filter(({ slot }) => slot !== key.slot)
           trace.note = noteOf(key, state)
-          if (others.length && isDue(plan, now, 60_000) && (await match(plan, prepared, others)) < 0) {
-            trace.note ??= 'slot-mismatch'
+          if (others.length && Math.abs(now - slotsCheckedAt) >= 60_000) {
+            slotsCheckedAt = now
+            if ((await match(plan, prepared, others)) < 0) trace.note ??= 'slot-mismatch'
           }
         }
-        fault = 'schema-failed'
-        const event = schema && (await applySchema(schema, body))
         return event && 'reason' in event ? event : new AcceptedDelivery(provider.id, key, state, prepared, event)
       }
     } catch (cause) {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-// Sources, not dist: the condition is ours alone. It stands under `ssr`, where Vitest resolves (TOOLCHAIN: elsewhere it
+// Sources, not dist: the condition is ours alone. It stands under `ssr`, where Vitest resolves (elsewhere it
 // does nothing).
 const sources = { resolve: { conditions: ['countersign-source', 'node', 'import', 'module', 'default'] } }
 const core = (file: string) => fileURLToPath(new URL(`packages/core/src/${file}`, import.meta.url))

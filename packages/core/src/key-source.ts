@@ -3,8 +3,8 @@ import type { KeysInput } from './keys-input.js'
 /**
  * Asked for the keys of each delivery, so that a rotation needs no restart. Give the same ring or secrets again while
  * nothing has changed: their keys are prepared then already. `refresh` is true when nothing matched: a source with a cache
- * then looks past it. That happens once in ten seconds at most, for all tenants of a
- * verifier. Undefined for a tenant that it does not know.
+ * then looks past it. That happens once in ten seconds at most, for all tenants of a verifier together. Undefined for a
+ * tenant that it does not know.
  */
 export type KeySource<Slot extends string = never> = (context: {
   provider: string

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 // Sources, not dist: the condition is ours alone. It stands under `ssr`, where Vitest resolves (elsewhere it
 // does nothing).
-const sources = { resolve: { conditions: ['countersign-source', 'node', 'import', 'module', 'default'] } }
+const sources = { resolve: { conditions: ['countersign-source', 'node'] } }
 const core = (file: string) => fileURLToPath(new URL(`packages/core/src/${file}`, import.meta.url))
 
 export default defineConfig({

@@ -1,5 +1,6 @@
 // The direction of imports. Adapters (and stores, and receivers) know the core alone and never each other; the core
-// knows none of ours; the command line knows all but the testkit; nothing knows the command line.
+// knows none of ours; the command line knows all but the testkit; nothing knows the command line. Examples are a user's
+// code: they may use the package that they belong to, and any adapter.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { join, relative, resolve, sep } from 'node:path'
@@ -21,6 +22,11 @@ const MAY_IMPORT = {
   [CLI]: ours.filter((name) => name !== TESTKIT && name !== CLI),
 }
 
+/** A package with examples is used with an adapter in them, and in their tests. */
+function adaptersFor({ path }) {
+  return existsSync(join(path, 'examples')) ? packages.filter(({ isAdapter }) => isAdapter).map(({ name }) => name) : []
+}
+
 const problems = []
 let statements = 0
 for (const one of packages) {
@@ -28,14 +34,17 @@ for (const one of packages) {
   checkManifest(one, allowed)
   checkStatements(one, 'src', allowed, EXPORTED_LISTS)
   // Tests may import what the sources may, the package itself as its users do, and the testkit.
-  checkStatements(one, 'test', [...allowed, one.name, TESTKIT], [...EXPORTED_LISTS, 'devDependencies'])
+  const inTests = [...allowed, one.name, TESTKIT, ...adaptersFor(one)]
+  checkStatements(one, 'test', inTests, [...EXPORTED_LISTS, 'devDependencies'])
+  checkStatements(one, 'examples', inTests, [...EXPORTED_LISTS, 'devDependencies'])
 }
 report('imports', problems, `${statements} statements and ${packages.length} manifests keep the direction`)
 
-function checkManifest({ folder, name, manifest }, allowed) {
+function checkManifest(one, allowed) {
+  const { folder, name, manifest } = one
   const where = `packages/${folder}/package.json`
   for (const list of [...EXPORTED_LISTS, 'devDependencies']) {
-    const mayList = list === 'devDependencies' ? [...allowed, TESTKIT] : allowed
+    const mayList = list === 'devDependencies' ? [...allowed, TESTKIT, ...adaptersFor(one)] : allowed
     for (const [dependency, range] of Object.entries(manifest[list] ?? {})) {
       if (name === CORE && list !== 'devDependencies') problems.push(`${where}: the core has no ${list}: ${dependency}`)
       if (!ours.includes(dependency)) continue
@@ -48,7 +57,7 @@ function checkManifest({ folder, name, manifest }, allowed) {
 function checkStatements({ folder, path, name, manifest }, room, allowed, lists) {
   const listed = lists.flatMap((list) => Object.keys(manifest[list] ?? {}))
   // A package may import itself by name; the tools that all tests share stand in the root's manifest.
-  listed.push(name, ...(room === 'test' ? Object.keys(rootManifest.devDependencies) : []))
+  listed.push(name, ...(room !== 'src' ? Object.keys(rootManifest.devDependencies) : []))
   for (const file of sourcesIn(join(path, room))) {
     for (const [specifier, line] of importsOf(file)) {
       statements += 1

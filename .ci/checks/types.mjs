@@ -6,8 +6,9 @@ import { report } from './lib/report.mjs'
 import { root, workspacePackages } from './lib/workspace.mjs'
 
 const packages = workspacePackages()
+const folders = [...packages.map(({ path }) => path), join(root, '.ci', 'runtimes', 'suite')]
 const parsed = [
-  ...packages.map(({ path }) => parse(ts.readConfigFile(join(path, 'tsconfig.json'), ts.sys.readFile).config, path)),
+  ...folders.map((path) => parse(ts.readConfigFile(join(path, 'tsconfig.json'), ts.sys.readFile).config, path)),
   parse({ extends: './tsconfig.base.json', include: ['*.ts', '.ci/*.ts'] }, root),
 ]
 

@@ -1,16 +1,16 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { mustRun } from '../checks/lib/run.mjs'
+import { npmInstall } from '../checks/lib/npm.mjs'
 import { workspacePackages } from '../checks/lib/workspace.mjs'
 
 const inside = join(dirname(fileURLToPath(import.meta.url)), 'inside')
 
-// with-pnpm.mjs names the install scripts that npx may run, and an install in a project refuses to be told so.
-const { npm_config_allow_scripts: _, ...env } = process.env
-
-/** Makes projects in which packages are installed from their tarballs, as a user's would be from the registry. */
-export function createProjects(folder, tarballs) {
+/**
+ * Makes projects in which packages are installed from their tarballs, as a user's would be from the registry. The files of
+ * the folder `contents` stand in each.
+ */
+export function createProjects(folder, tarballs, contents = inside) {
   const byName = new Map(workspacePackages().map((one) => [one.name, one]))
 
   /** The packages and those of ours that they depend on, at any depth. */
@@ -32,12 +32,10 @@ export function createProjects(folder, tarballs) {
     const project = join(folder, name)
     mkdirSync(project)
     writeFileSync(join(project, 'package.json'), '{ "private": true }\n')
-    cpSync(inside, project, { recursive: true })
+    cpSync(contents, project, { recursive: true })
     // All of ours on the one command line, so that none of them is asked of a registry.
     const names = closure(packages)
-    const wanted = [...names.map((one) => tarballs.get(one)), ...others]
-    const flags = ['--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline', '--loglevel=error']
-    await mustRun('npm', ['install', ...flags, ...wanted], { cwd: project, env })
+    await npmInstall(project, [...names.map((one) => tarballs.get(one)), ...others])
     requireTarballs(project, byName)
     return project
   }

@@ -3,13 +3,15 @@ import { join } from 'node:path'
 import { transform } from 'esbuild'
 import { drillSummary } from '../checks/lib/drill-report.mjs'
 import { mustRun, run } from '../checks/lib/run.mjs'
+import { workspacePackages } from '../checks/lib/workspace.mjs'
 import { prove, proveInside } from './proofs.mjs'
 
 const MARKER = '<!-- quick start -->'
 
 /** Installs one package and runs the quick start of its README. */
 export async function proveQuickStart(one, projects) {
-  const project = await projects.create(one.folder, [one])
+  const adapter = adapterOf(one)
+  const project = await projects.create(one.folder, [one, adapter])
   if (one.manifest.bin) return [await prove('drill', () => drill(project, Object.keys(one.manifest.bin)[0]))]
   const code = quickStart(readFileSync(join(project, 'node_modules', one.name, 'README.md'), 'utf8'))
   const { code: commonJs } = await transform(code, { format: 'cjs', loader: 'ts' })
@@ -23,9 +25,19 @@ export async function proveQuickStart(one, projects) {
     writeFileSync(join(project, file), text)
     const name = `quick start, ${form}`
     if (isTest) results.push(await prove(name, () => testRun(project, file)))
-    else results.push(...(await proveInside(project, 'receive.mjs', [name, one.name, file], environmentOf(one))))
+    else
+      results.push(...(await proveInside(project, 'receive.mjs', [name, adapter.name, file], environmentOf(adapter))))
   }
   return results
+}
+
+/** Whose provider the quick start is about: a receiver's is about an adapter's, which its reader installs beside it. */
+function adapterOf(one) {
+  const readme = readFileSync(join(one.path, 'README.md'), 'utf8')
+  const [, start = ''] = readme.split(MARKER)
+  const code = start.split('\n```\n')[0]
+  const others = workspacePackages().filter(({ isAdapter }) => isAdapter)
+  return others.find(({ name }) => code.includes(`'${name}'`)) ?? one
 }
 
 /** The one block of JavaScript directly after the marker. */

@@ -1,4 +1,5 @@
 import type * as core from '@countersign/core'
+import type * as http from '@countersign/http'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { CASES } from '../src/drill/cases.js'
 import { runDrill } from '../src/drill/drill.js'
@@ -9,7 +10,7 @@ type Verifier = core.Verifier
 type Options = core.VerifierOptions<unknown, never>
 type Sabotage = (create: (options: Options) => Verifier, options: Options) => Verifier
 
-const { sabotage } = vi.hoisted(() => ({ sabotage: { current: undefined as Sabotage | undefined } }))
+const { sabotage } = vi.hoisted(() => ({ sabotage: { current: undefined as Sabotage | undefined, store: false } }))
 
 // The receiver's verifier, broken as a test wants it. Everything else is the real thing.
 vi.mock('@countersign/core', async (importOriginal) => {
@@ -21,7 +22,23 @@ vi.mock('@countersign/core', async (importOriginal) => {
   return { ...original, createVerifier }
 })
 
+// Its store, which forgets at once what it was told.
+vi.mock('@countersign/http', async (importOriginal) => {
+  const original = await importOriginal<typeof http>()
+  const memoryStore = (options: http.MemoryStoreOptions): core.IdempotencyStore => {
+    if (!sabotage.store) return original.memoryStore(options)
+    return {
+      claim: async () => ({ state: 'claimed', token: 'any' }),
+      extend: async () => true,
+      complete: async () => true,
+      release: async () => true,
+    }
+  }
+  return { ...original, memoryStore }
+})
+
 beforeEach(() => {
+  sabotage.store = false
   sabotage.current = undefined
 })
 
@@ -33,7 +50,13 @@ const changing =
     return { ...verifier, verify: async (delivery, context) => change(await verifier.verify(delivery, context)) }
   }
 
-const accepted = { ok: true, keyId: 'key-1', keyState: 'active' } as core.Accepted
+/** Each of another body, so that each is a delivery of its own. */
+let acceptances = 0
+const accepted = () => {
+  acceptances += 1
+  const body = new TextEncoder().encode(String(acceptances))
+  return { ok: true, keyId: 'key-1', keyState: 'active', body, event: acceptances } as unknown as core.Accepted
+}
 const refused: core.Rejected = { ok: false, reason: 'no-matching-key', detail: '', authenticated: false }
 
 const drill = (...ids: string[]) =>
@@ -44,7 +67,7 @@ it('is sound without sabotage', async () => {
 })
 
 it.each(CASES)('notices a receiver that accepts everything: $id', async ({ id }) => {
-  sabotage.current = changing(() => accepted)
+  sabotage.current = changing(accepted)
   const { cases, ok } = await drill(id)
   const tally = cases[0]?.tally
   expect(tally?.wronglyAccepted).toBeGreaterThanOrEqual(300 - (tally?.kinds.good ?? 300))
@@ -101,13 +124,24 @@ it('notices a receiver that fails', async () => {
     verify: () => Promise.reject(new Error('out of order')),
   })
   const { cases, ok } = await drill('autify')
-  expect(cases[0]?.tally.refused).toMatchObject({ 'Error: out of order': 300 })
-  expect(cases[0]?.tally.faults[0]?.got).toBe('503 refused, Error: out of order')
+  expect(cases[0]?.tally.refused).toMatchObject({ unexpected: 300 })
+  expect(cases[0]?.tally.faults[0]?.got).toBe('503 refused, unexpected')
+  expect(ok).toBe(false)
+})
+
+it('notices a receiver that handles a delivery twice', async () => {
+  sabotage.store = true
+  const { cases, ok } = await drill('autify')
+  const tally = cases[0]?.tally
+  expect(tally).toMatchObject({ wronglyAccepted: 0, wronglyRefused: 0, wronglyNamed: 0 })
+  expect(tally?.wronglyHandled).toBeGreaterThan(10)
+  expect(tally?.wronglyHandled).toBe(tally?.sentTwice)
+  expect(tally?.faults[0]?.got).toMatch(/^200 accepted by key-\d \(\w+\), handled 2 times$/)
   expect(ok).toBe(false)
 })
 
 it('notices when the broken rule costs nothing', async () => {
-  sabotage.current = changing(() => accepted)
+  sabotage.current = changing(accepted)
   const { forced, ok } = await drill('agilepoint')
   expect(forced?.tally.lost).toBe(0)
   expect(ok).toBe(false)

@@ -55,7 +55,7 @@ describe('the report', () => {
     expect(stderr).toBe('')
     expect(stdout).not.toContain(ESCAPE)
     expect(stdout).toMatch(
-      /\n✔ 100 deliveries, 3 rotations: nothing wrongly refused, nothing wrongly accepted \(seed x, \d+\.\d s\)\n$/,
+      /\n✔ 100 deliveries, 3 rotations: nothing wrongly refused, accepted or handled \(seed x, \d+\.\d s\)\n$/,
     )
   })
 
@@ -116,6 +116,8 @@ describe('--json', () => {
       wronglyAccepted: 0,
       wronglyRefused: 0,
       wronglyNamed: 0,
+      wronglyHandled: 0,
+      sentTwice: expect.any(Number),
       promotions: { done: 3, missed: 0 },
       rotatedAtMs: [expect.any(Number), expect.any(Number), expect.any(Number)],
       untilMs: expect.any(Number),

@@ -96,12 +96,12 @@ describe('the table', () => {
 
   it('has a row for each vendor where there is room', () => {
     expect(reportTable(results, 120, colors)).toMatchInlineSnapshot(`
-      "                            accepted by key             refused                      wrongly
+      "                            accepted by key             refused                           wrongly
                                                           no     key too
-                         sent  staged active retiring  match expired old  lost  accepted refused named
-      ──────────────────────────────────────────────────────────────────────────────────────────────────────
-      Insider           4,000     700  2,400       20      0       0   0     0         0       0     0
-      Global Commerce  12,345       0      0        0      0       0   0   158         3      12     1"
+                         sent  staged active retiring  match expired old  lost  accepted refused named handled
+      ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+      Insider           4,000     700  2,400       20      0       0   0     0         0       0     0       0
+      Global Commerce  12,345       0      0        0      0       0   0   158         3      12     1       0"
     `)
   })
 
@@ -120,7 +120,8 @@ describe('the table', () => {
       lost                            0       158
       wrongly accepted                0         3
       wrongly refused                 0        12
-      wrongly named                   0         1"
+      wrongly named                   0         1
+      wrongly handled                 0         0"
     `)
   })
 
@@ -136,7 +137,7 @@ it('ends with one line that says how it went', () => {
     return report(result, width, colors).split('\n\n').at(-1)
   }
   expect(ended(calm, true, 120)).toMatchInlineSnapshot(
-    `"✔ 4,000 deliveries, 1 rotations: nothing wrongly refused, nothing wrongly accepted (seed 42, 6.1 s)"`,
+    `"✔ 4,000 deliveries, 1 rotations: nothing wrongly refused, accepted or handled (seed 42, 6.1 s)"`,
   )
   expect(ended(wrong, false, 80)).toMatchInlineSnapshot(`
     "✘ 12,345 deliveries, 1 rotations:

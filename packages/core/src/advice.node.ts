@@ -10,7 +10,7 @@ export const advice: Advice = {
   'no-usable-key': 'all keys of the ring are expired or revoked; rotate, or load the newer ring',
   'tolerance-without-timestamp':
     'this provider signs no timestamp, so no age can be checked: leave toleranceSeconds out',
-  'option-invalid': 'they must be numbers, 0 or more',
+  'option-invalid': 'numbers are 0 or more, and choices are those that the documentation names',
   'body-not-bytes': 'pass the raw bytes that arrived, read before any body parser made something else of them',
   'body-already-read': 'verify the request before anything else reads its body, or pass { headers, body }',
   'body-unreadable': 'the upload broke off, see the cause; there is nobody left to answer',
@@ -18,5 +18,10 @@ export const advice: Advice = {
   'key-source-failed': 'nothing can be verified until the key source answers, see the cause; answer 503',
   'crypto-failed': 'HMAC failed, see the cause; in a page, WebCrypto needs HTTPS',
   'schema-failed': 'the schema threw instead of naming issues, see the cause',
+  'store-failed': 'the store could not be asked, see the cause; answer 503, so that the vendor retries',
+  'store-full': 'every entry is a delivery that is being handled right now: allow more entries, or share the load',
+  'lease-lost':
+    'another may be handling the same delivery by now: make leaseMs longer than the store or the process stalls',
+  'attempts-exhausted': 'each attempt took its process with it; see what the delivery does there',
   'payload-not-json': 'the body is no JSON; use text() or body',
 }

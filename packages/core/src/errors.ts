@@ -41,6 +41,11 @@ export type ErrorCode =
   | 'delivery-rejected'
   | 'ambiguous-signer'
   | 'crypto-failed'
+  // stores and receivers
+  | 'store-failed'
+  | 'store-full'
+  | 'lease-lost'
+  | 'attempts-exhausted'
 
 const BRAND = Symbol.for('countersign.error')
 

@@ -1,12 +1,14 @@
-import type { Key, KeyState } from './key.js'
-import type { Accepted, Rejected, RejectReason, Verdict } from './verdict.js'
+import { type Key, type KeyState, stateOf } from './key.js'
+import type { Rejected, RejectReason, Verdict } from './verdict.js'
 
 /** What a verifier tells about one delivery: never a secret, a MAC or a body. */
 export interface Observation {
   readonly provider: string
   readonly tenant?: string | undefined
-  readonly outcome: 'accepted' | 'rejected'
+  /** `failed` is told by receivers only: there is no verdict, since something on their side failed. */
+  readonly outcome: 'accepted' | 'rejected' | 'failed'
   readonly reason?: RejectReason | undefined
+  /** The key that matched: one that was accepted, or one that has ended and is why the delivery was refused. */
   readonly keyId?: string | undefined
   readonly keyState?: KeyState | undefined
   readonly bodyBytes: number
@@ -21,40 +23,52 @@ export type ObservationNote =
   | 'staged-key-matched'
   /** The vendor still needs a key that is on its way out: do not remove it yet. */
   | 'retiring-key-matched'
+  /** Refused, since the vendor still signs with a key that has expired or was revoked: it was removed too early, or the vendor has not switched. */
+  | 'expired-key-matched'
+  | 'revoked-key-matched'
   /** Another slot's key is stale: mend it before this slot is rotated. */
   | 'slot-mismatch'
   /** The key is shorter than 112 bits, the least that NIST SP 800-131A allows for HMAC. */
   | 'weak-secret'
 
-/** What verification leaves behind for the observer. */
+/** What verification leaves behind for the observers. */
 export interface Trace {
-  bodyBytes?: number
+  readonly provider: string
+  readonly tenant: string | undefined
+  bodyBytes: number
   keyId?: string
+  keyState?: KeyState
   note?: ObservationNote | undefined
 }
 
+/** Told of one delivery. */
+export type Observe = (observation: Observation) => void
+
 /**
- * Verifies, and tells an observer. What that throws is ignored: telling must not cost a delivery.
+ * Verifies, and tells the observers. What they throw is ignored: telling must not cost a delivery.
  */
 export async function observed(
-  observe: (observation: Observation) => void,
-  provider: string,
-  tenant: string | undefined,
-  verify: (trace: Trace) => Promise<Verdict>,
+  observers: readonly (Observe | undefined)[],
+  trace: Trace,
+  verify: () => Promise<Verdict>,
 ): Promise<Verdict> {
   const began = performance.now()
-  const trace = { bodyBytes: 0 }
-  const verdict = await verify(trace)
-  try {
-    const { ok, reason, keyState } = verdict as Pick<Verdict, 'ok'> &
-      Partial<Pick<Rejected, 'reason'> & Pick<Accepted, 'keyState'>>
-    const outcome = ok ? 'accepted' : 'rejected'
-    observe({ provider, tenant, outcome, reason, keyState, ...trace, durationMs: performance.now() - began })
-  } catch {}
+  const verdict = await verify()
+  const { ok, reason } = verdict as Pick<Verdict, 'ok'> & Partial<Pick<Rejected, 'reason'>>
+  for (const observe of observers) {
+    try {
+      observe?.({ outcome: ok ? 'accepted' : 'rejected', reason, ...trace, durationMs: performance.now() - began })
+    } catch {}
+  }
   return verdict
 }
 
-export function noteOf({ secret }: Key, state: KeyState): ObservationNote | undefined {
-  if (state === 'staged' || state === 'retiring') return `${state}-key-matched`
-  return secret.byteLength < 14 ? 'weak-secret' : undefined
+/** Notes the key that matched, and what is to be known about it; gives its state. */
+export function traceKey(trace: Trace, key: Key, now: number): KeyState {
+  const state = stateOf(key, now)
+  trace.keyId = key.id
+  trace.keyState = state
+  if (state !== 'active') trace.note = `${state}-key-matched`
+  else if (key.secret.byteLength < 14) trace.note = 'weak-secret'
+  return state
 }

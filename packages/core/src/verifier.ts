@@ -3,12 +3,11 @@ import { AcceptedDelivery } from './accepted.js'
 import { type BodyInput, bodyBytes, type FetchRequest, readBody } from './body.js'
 import { CountersignError, type ErrorCode, fail } from './errors.js'
 import type { HeadersInput } from './headers.js'
-import { stateOf } from './key.js'
 import type { KeySource } from './key-source.js'
 import { type KeysInput, toKeyring } from './keys-input.js'
 import { match } from './match.js'
 import { mismatch } from './mismatch.js'
-import { noteOf, type Observation, observed, type Trace } from './observation.js'
+import { type Observe, observed, type Trace, traceKey } from './observation.js'
 import { createPlan } from './plan.js'
 import { prepare } from './prepare.js'
 import type { AnyProvider, Provider } from './provider.js'
@@ -36,7 +35,15 @@ export interface VerifierOptions<Event, Slot extends string = never> {
   /** Checks and types the event; what it refuses is `invalid-payload`. */
   schema?: StandardSchema<Event> | undefined
   /** Told of each delivery that got a verdict. What it throws is ignored: telling must not cost a delivery. */
-  observe?: ((observation: Observation) => void) | undefined
+  observe?: Observe | undefined
+}
+
+/** What is known of one delivery beside itself. */
+export interface VerifyContext {
+  /** Whose keys to ask the key source for. From the route, never from the body: that is not authenticated yet. */
+  readonly tenant?: string | undefined
+  /** Told of this delivery, as the verifier's own `observe` is. */
+  readonly observe?: Observe | undefined
 }
 
 export interface Verifier<Event = unknown> {
@@ -48,7 +55,7 @@ export interface Verifier<Event = unknown> {
    * `body-already-read`, `body-unreadable`, `headers-unreadable`, `schema-failed`. Answer those with 503, so that the
    * vendor retries.
    */
-  verify(delivery: FetchRequest | Delivery, context?: { tenant?: string | undefined }): Promise<Verdict<Event>>
+  verify(delivery: FetchRequest | Delivery, context?: VerifyContext): Promise<Verdict<Event>>
 }
 
 /**
@@ -73,7 +80,8 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
   let refreshedAt = -Infinity
   let slotsCheckedAt = -Infinity
 
-  async function judge(delivery: FetchRequest | Delivery, tenant: string | undefined, trace: Trace): Promise<Verdict> {
+  async function judge(delivery: FetchRequest | Delivery, trace: Trace): Promise<Verdict> {
+    const { tenant } = trace
     // What it is when something throws that is not ours.
     let fault: ErrorCode = 'body-unreadable'
     try {
@@ -103,24 +111,20 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
           refreshedAt = now
           continue
         }
-        if (!key) return await mismatch(plan, prepared, ring, now)
-        trace.keyId = key.id
+        if (!key) return await mismatch(plan, prepared, ring, now, trace)
+        const state = traceKey(trace, key, now)
         // In either direction: a stamp of next year is as forged as one of last year.
         const age = (now - (prepared.timestamp ?? now)) / 1000
         if (!(Math.abs(age) <= toleranceSeconds)) return reject(age > 0 ? 'too-old' : 'too-new', `off by ${age} s`)
-        const state = stateOf(key, now)
         fault = 'schema-failed'
         // Before anything else is waited for: the parser reads the bytes that were hashed (law 3).
         const event = schema && (await applySchema(schema, body))
-        if (observe) {
-          // One slot suffices, so a stale key in the other would go unnoticed until the day that this one is rotated. It is
-          // looked at with the first delivery, and then once a minute.
-          const others = usable.filter(({ slot }) => slot !== key.slot)
-          trace.note = noteOf(key, state)
-          if (others.length && Math.abs(now - slotsCheckedAt) >= 60_000) {
-            slotsCheckedAt = now
-            if ((await match(plan, prepared, others)) < 0) trace.note ??= 'slot-mismatch'
-          }
+        // One slot suffices, so a stale key in the other would go unnoticed until the day that this one is rotated. It is
+        // looked at with the first delivery, and then once a minute.
+        const others = usable.filter(({ slot }) => slot !== key.slot)
+        if (others.length && Math.abs(now - slotsCheckedAt) >= 60_000) {
+          slotsCheckedAt = now
+          if ((await match(plan, prepared, others)) < 0) trace.note ??= 'slot-mismatch'
         }
         return event && 'reason' in event ? event : new AcceptedDelivery(provider.id, key, state, prepared, event)
       }
@@ -131,10 +135,10 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
 
   return {
     provider,
-    verify(delivery: FetchRequest | Delivery, { tenant }: { tenant?: string | undefined } = {}) {
-      const verdict = observe
-        ? observed(observe, provider.id, tenant, (trace) => judge(delivery, tenant, trace))
-        : judge(delivery, tenant, {})
+    verify(delivery: FetchRequest | Delivery, { tenant, observe: told }: VerifyContext = {}) {
+      const trace = { provider: provider.id, tenant, bodyBytes: 0 }
+      const judged = () => judge(delivery, trace)
+      const verdict = observe || told ? observed([observe, told], trace, judged) : judged()
       return verdict as Promise<Verdict<Output>>
     },
   }

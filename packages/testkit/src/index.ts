@@ -1,3 +1,5 @@
+export type { StoreUnderTest } from './store-session.js'
+export { storeSuite } from './store-suite.js'
 export { type ProviderUnderTest, providerSuite } from './suite.js'
 export type { SuiteCase } from './suite-case.js'
 export type { ProviderVectors, Vector, VectorKey } from './vectors.js'

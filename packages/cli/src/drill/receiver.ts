@@ -1,6 +1,9 @@
-import { createServer, type IncomingMessage } from 'node:http'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { CountersignError, createVerifier, type Keyring, type KeyState, statusOf } from '@countersign/core'
+import { createVerifier, type Keyring, type KeyState } from '@countersign/core'
+import { createReceiver, memoryStore, type ReceiverObservation } from '@countersign/http'
+import { toNode } from '@countersign/http/node'
 import type { DrillCase } from './cases.js'
 import type { Clock } from './clock.js'
 import { createReceiverKeys, type ReceiverKeys } from './receiver-keys.js'
@@ -14,21 +17,44 @@ export type LogEntry =
   | { readonly accepted: false; readonly reason: string }
 
 /** The receiver's side: an HTTP server, its log, and its keys. */
-export interface Receiver {
+export interface DrillReceiver {
   readonly port: number
   readonly keys: ReceiverKeys
   readonly log: ReadonlyMap<number, LogEntry>
+  /** How often each delivery was handled. */
+  readonly handled: ReadonlyMap<number, number>
   close(): Promise<void>
 }
 
-/** Starts a receiver on a free port of the loopback interface. */
-export async function startReceiver(drillCase: DrillCase, first: Keyring, clock: Clock): Promise<Receiver> {
+/** Starts a receiver on a free port of the loopback interface, which remembers so many deliveries. */
+export async function startReceiver(
+  drillCase: DrillCase,
+  first: Keyring,
+  deliveries: number,
+  clock: Clock,
+): Promise<DrillReceiver> {
+  const { provider } = drillCase
   const keys = createReceiverKeys(drillCase, first, clock)
   const log = new Map<number, LogEntry>()
-  const answer = createAnswerer(drillCase, keys, clock, log)
-  const server = createServer(async (request, response) => {
-    response.writeHead(await answer(request), { 'content-length': 0 }).end()
+  const handled = new Map<number, number>()
+  /** Which delivery the code that runs belongs to: observations do not know the drill's numbers. */
+  const current = new AsyncLocalStorage<number>()
+  const number = () => current.getStore() ?? Number.NaN
+  // A function, so that a rotation needs no restart.
+  const verifier = createVerifier(provider, { keys: () => keys.ring(), now: clock.now, observe: keys.observe })
+  const receiver = createReceiver(verifier, {
+    handle: () => {
+      handled.set(number(), (handled.get(number()) ?? 0) + 1)
+    },
+    idempotency: memoryStore({ maxEntries: deliveries }),
+    observe: (observation) => log.set(number(), entryOf(observation)),
+    // The log has it.
+    onError: () => {},
   })
+  const serve = toNode(receiver)
+  const server = createServer((request, response) =>
+    current.run(Number(request.headers[NUMBER_HEADER]), () => serve(request, response)),
+  )
   // The machine may be slow, but no connection is closed under a delivery.
   server.keepAliveTimeout = 0
   await new Promise<void>((listening, failed) => {
@@ -39,33 +65,12 @@ export async function startReceiver(drillCase: DrillCase, first: Keyring, clock:
       server.close(() => closed())
       server.closeAllConnections()
     })
-  return { port: (server.address() as AddressInfo).port, keys, log, close }
+  return { port: (server.address() as AddressInfo).port, keys, log, handled, close }
 }
 
-/** Verifies a request, logs it, and says which status it is answered with. */
-function createAnswerer({ provider }: DrillCase, keys: ReceiverKeys, clock: Clock, log: Map<number, LogEntry>) {
-  // A function, so that a rotation needs no restart.
-  const verifier = createVerifier(provider, { keys: () => keys.ring(), now: clock.now, observe: keys.observe })
-  return async (request: IncomingMessage): Promise<number> => {
-    const number = Number(request.headers[NUMBER_HEADER])
-    try {
-      const verdict = await verifier.verify({ headers: request.headers, body: await readBody(request) })
-      if (!verdict.ok) {
-        log.set(number, { accepted: false, reason: verdict.reason })
-        return statusOf(verdict)
-      }
-      log.set(number, { accepted: true, key: verdict.keyId, state: verdict.keyState })
-      return 200
-    } catch (error) {
-      // Ours, not the sender's: the vendor should try again.
-      log.set(number, { accepted: false, reason: error instanceof CountersignError ? error.code : String(error) })
-      return 503
-    }
+function entryOf({ outcome, reason, error, keyId, keyState }: ReceiverObservation): LogEntry {
+  if (outcome === 'accepted' && keyId !== undefined && keyState !== undefined) {
+    return { accepted: true, key: keyId, state: keyState }
   }
-}
-
-async function readBody(request: IncomingMessage): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of request) chunks.push(chunk as Uint8Array)
-  return Buffer.concat(chunks)
+  return { accepted: false, reason: reason ?? error ?? outcome }
 }

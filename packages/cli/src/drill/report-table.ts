@@ -46,6 +46,7 @@ function measuresOf(results: readonly CaseResult[], colors: Colors): readonly Me
     ofWrong('accepted', (tally) => tally.wronglyAccepted),
     ofWrong('refused', (tally) => tally.wronglyRefused),
     ofWrong('named', (tally) => tally.wronglyNamed),
+    ofWrong('handled', (tally) => tally.wronglyHandled),
   ]
 }
 

@@ -6,7 +6,7 @@ import { DAY, HOUR, MINUTE, SECOND } from './durations.js'
 import { legend, lifePicture } from './life-picture.js'
 import { reportTable } from './report-table.js'
 import type { CaseResult } from './run-case.js'
-import { type Fault, wrongIn } from './tally.js'
+import type { Fault } from './tally.js'
 
 /** The report for people: what was shown, each ring's life, the counts, and one line that says how it went. */
 export function report(result: DrillResult, width: number, colors: Colors): string {
@@ -48,9 +48,11 @@ function section(result: CaseResult, width: number, colors: Colors): readonly st
 function kindsSent(all: readonly CaseResult[]): readonly string[] {
   const sum = (kind: DeliveryKind) =>
     all.reduce((total, { tally }) => total + tally.kinds[kind], 0).toLocaleString('en-US')
+  const sentTwice = all.reduce((total, { tally }) => total + tally.sentTwice, 0)
   return [
     `${sum('good')} good ones; hostile: ${sum('forged')} forged, ${sum('tampered')} tampered, ${sum('replayed')} replayed,`,
     `${sum('expired-key')} signed with an expired key, ${sum('other-slot')} in the other slot's header.`,
+    `${sentTwice.toLocaleString('en-US')} good ones came twice at the same time, to be handled once.`,
   ]
 }
 
@@ -61,6 +63,7 @@ function notes({ cases, forced }: DrillResult): readonly string[] {
   return [
     'lost: good deliveries that no receiver could accept, since a key ended or began',
     '  without grace. wrongly named: decided right, by a wrong reason, key or state.',
+    '  wrongly handled: accepted, and not handled exactly once.',
     ...(asked === 0 ? [] : [`The observer saw ${done} of ${asked} swaps; on its word the staged keys were promoted.`]),
     ...(forced === undefined ? [] : forcedNotes(forced)),
   ]
@@ -102,7 +105,7 @@ function closing(result: DrillResult, width: number, colors: Colors): string {
   const sent = sum(({ tally }) => tally.sent).toLocaleString('en-US')
   const rotations = sum(({ rotatedAt }) => rotatedAt.length)
   const run = `(seed ${result.seed}, ${(result.durationMs / SECOND).toFixed(1)} s)`
-  const verdict = result.ok ? 'nothing wrongly refused, nothing wrongly accepted' : complaints(result).join(', ')
+  const verdict = result.ok ? 'nothing wrongly refused, accepted or handled' : complaints(result).join(', ')
   const parts = [`${result.ok ? '✔' : '✘'} ${sent} deliveries, ${rotations} rotations:`, verdict, run]
   const text = parts.join(' ')
   return (result.ok ? colors.green : colors.red)(text.length > width ? parts.join('\n  ') : text)
@@ -112,12 +115,14 @@ function complaints(result: DrillResult): readonly string[] {
   const all = allCases(result)
   const refused = all.reduce((sum, { tally }) => sum + tally.wronglyRefused, 0)
   const accepted = all.reduce((sum, { tally }) => sum + tally.wronglyAccepted, 0)
-  const wrong = all.reduce((sum, { tally }) => sum + wrongIn(tally), 0)
+  const named = all.reduce((sum, { tally }) => sum + tally.wronglyNamed, 0)
+  const handled = all.reduce((sum, { tally }) => sum + tally.wronglyHandled, 0)
   const missed = all.reduce((sum, { promotions }) => sum + promotions.missed, 0)
   return [
     `${refused} wrongly refused`,
     `${accepted} wrongly accepted`,
-    ...(wrong > refused + accepted ? [`${wrong - refused - accepted} wrongly named`] : []),
+    ...(named > 0 ? [`${named} wrongly named`] : []),
+    ...(handled > 0 ? [`${handled} not handled exactly once`] : []),
     ...(missed > 0 ? [`${missed} promotions missed`] : []),
     ...(result.forced?.tally.lost === 0 ? ['both slots at once cost nothing, which cannot be'] : []),
   ]

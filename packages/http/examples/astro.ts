@@ -1,0 +1,15 @@
+// Astro: src/pages/webhooks/autify.ts.
+import { autify, createVerifier } from '@countersign/autify'
+import { createReceiver, memoryStore } from '@countersign/http'
+
+const verifier = createVerifier(autify(), { keys: process.env.AUTIFY_SECRET })
+const receiver = createReceiver(verifier, {
+  idempotency: memoryStore(),
+  handle(event) {
+    console.info('handled once:', event)
+  },
+})
+
+export const prerender = false
+
+export const POST = ({ request }: { request: Request }) => receiver(request)

@@ -1,0 +1,13 @@
+// Bun.
+import { autify, createVerifier } from '@countersign/autify'
+import { createReceiver, memoryStore } from '@countersign/http'
+
+const verifier = createVerifier(autify(), { keys: process.env.AUTIFY_SECRET })
+const receiver = createReceiver(verifier, {
+  idempotency: memoryStore(),
+  handle(event) {
+    console.info('handled once:', event)
+  },
+})
+
+export default { port: process.env.PORT ?? 3000, fetch: receiver }

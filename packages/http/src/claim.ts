@@ -1,0 +1,51 @@
+import { type Claim, CountersignError, type IdempotencyStore } from '@countersign/core'
+import type { Settings } from './receiver-options.js'
+import type { Running } from './running.js'
+
+/** A waiting duplicate asks again after so many milliseconds, then ever more slowly. */
+const FIRST_PAUSE_MS = 20
+const LONGEST_PAUSE_MS = 1000
+
+/**
+ * Claims a delivery. While another is handling it, waits for that if so set, but no longer than a lease lasts.
+ *
+ * @throws CountersignError `store-failed`, or one of the store's own.
+ */
+export async function claimInTurn(
+  store: IdempotencyStore,
+  key: string,
+  { leaseMs, isWaiting }: Pick<Settings<unknown>, 'leaseMs' | 'isWaiting'>,
+  running: Running,
+): Promise<Claim> {
+  const until = performance.now() + leaseMs
+  let claim = await claimOnce(store, key, leaseMs)
+  let pause = FIRST_PAUSE_MS
+  while (isWaiting && claim.state === 'in-progress') {
+    const left = until - performance.now()
+    if (left <= 0) break
+    // Not all at the same time: those that wait for one delivery began to in one moment.
+    const drawn = pause * (0.5 + Math.random() / 2)
+    await running.pause(key, Math.min(drawn, left, Math.max(claim.retryAfterMs, 1)))
+    pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
+    const known = claim
+    // The store has just said that another is handling it. That it is down now does not make the delivery ours.
+    claim = await claimOnce(store, key, leaseMs).catch(() => known)
+  }
+  return claim
+}
+
+/** What is no answer to a claim is a failure: never "new". */
+async function claimOnce(store: IdempotencyStore, key: string, leaseMs: number): Promise<Claim> {
+  const claim = await asked('claim', () => store.claim(key, leaseMs))
+  if (!['claimed', 'in-progress', 'done'].includes(claim?.state)) throw new CountersignError('store-failed', 'claim')
+  return claim
+}
+
+/** Asks the store; what it throws becomes an error that says what was asked. */
+export async function asked<Result>(method: keyof IdempotencyStore, ask: () => Promise<Result>): Promise<Result> {
+  try {
+    return await ask()
+  } catch (cause) {
+    throw cause instanceof CountersignError ? cause : new CountersignError('store-failed', method, { cause })
+  }
+}

@@ -1,0 +1,41 @@
+import { type FastifyReply, type FastifyRequest, fromFastifyRequest, sendAnswer } from './fastify-exchange.js'
+import type { Receiver } from './receiver.js'
+
+/** Fastify's instance, as far as it is used. */
+export interface FastifyScope {
+  removeAllContentTypeParsers(): void
+  addContentTypeParser(
+    type: string,
+    parse: (request: FastifyRequest, payload: unknown, done: (error: null) => void) => void,
+  ): unknown
+  setErrorHandler(
+    handle: (error: { readonly code?: unknown }, request: FastifyRequest, reply: FastifyReply) => Promise<void>,
+  ): unknown
+  all(path: string, handle: (request: FastifyRequest, reply: FastifyReply) => Promise<void>): unknown
+}
+
+const FIX =
+  'a preParsing hook has read the body: register the receiver, app.register(toFastify(receiver), { path }), outside of ' +
+  'the scope of that hook'
+
+/**
+ * A receiver as a plugin for Fastify: `app.register(toFastify(receiver), { path: '/webhooks/x' })`. The parsers of the rest
+ * of the app stay as they are.
+ */
+export function toFastify(receiver: Receiver) {
+  async function handle(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    await sendAnswer(request, reply, await receiver.answer(fromFastifyRequest(request, FIX)))
+  }
+
+  return async (app: FastifyScope, { path }: { readonly path: string }): Promise<void> => {
+    app.removeAllContentTypeParsers()
+    // Whatever the type, the body stays in the stream, where `bodyLimit` does not count: the verifier's own cap does.
+    app.addContentTypeParser('*', (_request, _payload, done) => done(null))
+    app.setErrorHandler(async (error, request, reply) => {
+      // For a type that is none, such as `json`, Fastify asks no parser. The receiver takes any.
+      if (error.code !== 'FST_ERR_CTP_INVALID_MEDIA_TYPE') throw error
+      await handle(request, reply)
+    })
+    app.all(path, handle)
+  }
+}

@@ -1,0 +1,8 @@
+export type { Claim, FetchRequest, IdempotencyStore } from '@countersign/core'
+export type { Answer } from './answer.js'
+export { createKeyUsage, type KeyUsage, type KeyUse } from './key-usage.js'
+export { type MemoryStore, type MemoryStoreOptions, memoryStore } from './memory-store.js'
+export { createReceiver, type Receiver } from './receiver.js'
+export type { Handling, ReceiverObservation } from './receiver-observation.js'
+export type { HandlerContext, ReceiverOptions, Route, TenantOf } from './receiver-options.js'
+export type { WebAbortSignal, WebResponse } from './web-types.js'

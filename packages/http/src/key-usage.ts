@@ -1,0 +1,59 @@
+import { CountersignError, type KeyState } from '@countersign/core'
+import type { ReceiverObservation } from './receiver-observation.js'
+
+/** When a key was last needed. */
+export interface KeyUse {
+  readonly provider: string
+  readonly tenant: string | undefined
+  readonly keyId: string
+  /** When it last matched. */
+  readonly keyState: KeyState
+  /** Milliseconds since the epoch. */
+  readonly lastUsed: number
+  /** How many deliveries it has matched. */
+  readonly count: number
+}
+
+/** Keeps in mind when each key last matched a delivery, so that an operator knows when one is safe to remove. */
+export interface KeyUsage {
+  /** To be given to a receiver or a verifier as `observe`. */
+  readonly observe: (observation: Used) => void
+  /** Milliseconds since the epoch, or undefined: not since this process began. */
+  lastUsed(keyId: string, of?: { provider?: string | undefined; tenant?: string | undefined }): number | undefined
+  list(): readonly KeyUse[]
+}
+
+type Used = Pick<ReceiverObservation, 'provider' | 'tenant' | 'keyId' | 'keyState' | 'reason'>
+
+/**
+ * @param options `maxKeys`: of so many keys (default 10,000); the one that has not been used for longest is forgotten first.
+ * `now`: the clock, in milliseconds since the epoch.
+ * @throws CountersignError `option-invalid`.
+ */
+export function createKeyUsage({ maxKeys = 10_000, now = Date.now } = {}): KeyUsage {
+  if (!(maxKeys >= 1)) throw new CountersignError('option-invalid', 'maxKeys must be 1 or more')
+  const uses = new Map<string, KeyUse>()
+  return {
+    observe({ provider, tenant, keyId, keyState, reason }) {
+      // What is too old, or too new, may be a replay: it says nothing about the vendor.
+      if (keyId === undefined || keyState === undefined || reason === 'too-old' || reason === 'too-new') return
+      const name = JSON.stringify([provider, tenant ?? null, keyId])
+      const count = (uses.get(name)?.count ?? 0) + 1
+      // Behind all others, so that the first is the one that was not used for longest.
+      uses.delete(name)
+      uses.set(name, { provider, tenant, keyId, keyState, lastUsed: now(), count })
+      const [first] = uses.keys()
+      if (uses.size > maxKeys && first !== undefined) uses.delete(first)
+    },
+    lastUsed(keyId, { provider, tenant } = {}) {
+      const fitting = [...uses.values()].filter(
+        (use) =>
+          use.keyId === keyId &&
+          (provider === undefined || use.provider === provider) &&
+          (tenant === undefined || use.tenant === tenant),
+      )
+      return fitting.at(-1)?.lastUsed
+    },
+    list: () => [...uses.values()],
+  }
+}

@@ -1,0 +1,77 @@
+import { CountersignError, type FetchRequest } from '@countersign/core'
+import { fetchRequest, readerOf } from './fetch-request.js'
+
+type Fields<Value> = Readonly<Record<string, Value | undefined>> | null | undefined
+
+/**
+ * An HTTP request as Lambda gets it from API Gateway (REST and HTTP APIs, both payload formats), a function URL, or a load
+ * balancer: as far as it is used.
+ */
+export interface LambdaEvent {
+  readonly httpMethod?: string | undefined
+  readonly path?: string | undefined
+  /** Payload format 2.0 and function URLs. */
+  readonly rawPath?: string | undefined
+  readonly rawQueryString?: string | undefined
+  readonly headers?: Fields<string>
+  readonly multiValueHeaders?: Fields<readonly string[]>
+  readonly queryStringParameters?: Fields<string>
+  readonly multiValueQueryStringParameters?: Fields<readonly string[]>
+  readonly body?: unknown
+  readonly isBase64Encoded?: boolean | undefined
+  readonly requestContext?: {
+    /** With the stage, where a request was sent to one. */
+    readonly path?: string | undefined
+    readonly domainName?: string | undefined
+    /** Payload format 2.0 and function URLs. */
+    readonly http?: { readonly method: string } | undefined
+    /** Load balancers only. */
+    readonly elb?: unknown
+  }
+}
+
+/** @param fix what to do when the body was parsed before. */
+export function fromLambdaEvent(event: LambdaEvent, fix: string): FetchRequest {
+  const { httpMethod = '', rawPath, path = '/', requestContext = {} } = event
+  const header = (name: string) => headerOf(event, name)
+  const host = header('host') ?? requestContext.domainName ?? 'localhost'
+  // Some come decoded, so that these may stand in a path.
+  const sentPath = (rawPath ?? requestContext.path ?? path).replace(/[?#]/g, encodeURIComponent)
+  const query = queryOf(event)
+  return fetchRequest(
+    {
+      method: requestContext.http?.method ?? httpMethod,
+      url: `https://${host}${sentPath}${query && '?'}${query}`,
+      header,
+    },
+    () => readerOf(bytesOf(event, fix)),
+  )
+}
+
+/** Of `multiValueHeaders` where the platform fills them in: beside them, `headers` holds the last of repeats only. */
+function headerOf({ multiValueHeaders, headers }: LambdaEvent, wanted: string): string | null {
+  for (const fields of [multiValueHeaders, headers]) {
+    // REST APIs leave names in the case in which they were sent.
+    const values = Object.entries(fields ?? {}).flatMap(([name, value]) =>
+      value !== undefined && name.toLowerCase() === wanted ? value : [],
+    )
+    if (values.length) return values.join(', ')
+  }
+  return null
+}
+
+function queryOf(event: LambdaEvent): string {
+  if (event.rawQueryString !== undefined) return event.rawQueryString
+  const parameters = event.multiValueQueryStringParameters ?? event.queryStringParameters ?? {}
+  const pairs = Object.entries(parameters).flatMap(([name, values]) =>
+    [values ?? ''].flat().map((value) => [name, value] as [string, string]),
+  )
+  // A load balancer leaves them as they were sent; API Gateway decodes them.
+  return event.requestContext?.elb ? pairs.map((pair) => pair.join('=')).join('&') : String(new URLSearchParams(pairs))
+}
+
+function bytesOf({ body, isBase64Encoded }: LambdaEvent, fix: string): Uint8Array {
+  if (body === null || body === undefined) return new Uint8Array()
+  if (typeof body !== 'string') throw new CountersignError('body-not-bytes', fix)
+  return Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
+}

@@ -1,0 +1,29 @@
+import type { Answer } from './answer.js'
+import type { NodeRequest } from './node-request.js'
+
+/** Node's `ServerResponse` (HTTP/1 and 2), as far as it is used. */
+export interface NodeResponse {
+  readonly headersSent: boolean
+  writeHead(status: number, headers: Record<string, string>): unknown
+  end(): unknown
+}
+
+/** Writes an answer. Where another one has been begun, such as by a timeout of the framework's, that one stands. */
+export function writeAnswer(message: NodeRequest, response: NodeResponse, answer: Answer): void {
+  if (response.headersSent) return
+  response.writeHead(answer.status, { ...headersOf(message, answer), 'content-length': '0' })
+  response.end()
+}
+
+/**
+ * The headers of an answer. A connection with an unread body on it is of no further use: Node would read all of it, to get to
+ * the next request. That is just what the cap is against.
+ */
+export function headersOf({ complete, stream }: NodeRequest, { headers }: Answer): Record<string, string> {
+  if (complete !== false) return headers
+  if (!stream) return { ...headers, connection: 'close' }
+  // HTTP/2 has no such header, and no such need (RFC 9113, sections 8.2.2 and 8.1): this stream alone is ended. Node does so
+  // where nobody has begun to read; and like here a moment after, for what is still to be sent would be dropped.
+  stream.once('finish', () => setImmediate(() => stream.close()))
+  return headers
+}

@@ -1,0 +1,141 @@
+import {
+  type Accepted,
+  CountersignError,
+  type FetchRequest,
+  type IdempotencyStore,
+  type Verifier,
+} from '@countersign/core'
+import type { ReceiverObservation } from './receiver-observation.js'
+import type { WebAbortSignal } from './web-types.js'
+
+/** What a handler is told beside the event. */
+export interface HandlerContext<Event> {
+  readonly verdict: Accepted<Event>
+  readonly tenant?: string | undefined
+  readonly idempotencyKey: string
+  /** 1 for the first. Counted by the store where it can, else in this process. */
+  readonly attempt: number
+  /** Aborted when the lease is lost: another may be handling the same delivery by now, so stop what can be stopped. */
+  readonly signal: WebAbortSignal
+}
+
+export interface ReceiverOptions<Event> {
+  /** Handles one delivery. A throw is answered 500 and the delivery may be claimed again: the vendor's retry runs it. */
+  handle: (event: Event, context: HandlerContext<Event>) => void | Promise<void>
+  /** Where claims are kept, or 'off': then a retry or a duplicate runs the handler again. Written down even when off. */
+  idempotency: IdempotencyStore | 'off'
+  /**
+   * The key of a delivery, taken as it is. Default: SHA-256 over endpoint, provider, tenant, and the signed delivery id or
+   * else the body. Take it from authenticated bytes only, and put the tenant into it.
+   */
+  idempotencyKey?:
+    | ((verdict: Accepted<Event>, scope: { endpoint: string; tenant: string | undefined }) => string)
+    | undefined
+  /** Tells receivers apart that share a store and would handle the same delivery differently. Default ''. */
+  endpoint?: string | undefined
+  /** How long a claim holds unless it is extended, in milliseconds; it is, while the handler runs. Default 30 s. */
+  leaseMs?: number | undefined
+  /** For how long a handled delivery is known as done, in milliseconds. Default 24 hours. */
+  keepMs?: number | undefined
+  /** While the same delivery is being handled: wait for that, for up to `leaseMs` (default), or answer 409 at once. */
+  duplicateInFlight?: 'wait' | 'conflict' | undefined
+  /** When the store cannot be asked: answer 503 (default), or handle the delivery although it may be a duplicate. */
+  whenStoreDown?: 'refuse' | 'handle' | undefined
+  /**
+   * After so many attempts of one delivery have failed, `onDeadLetter` gets it and it is answered 200, so that a poisoned
+   * event does not cost the endpoint. An attempt that took its process with it counts, where the store counts. Default: no
+   * limit.
+   */
+  maxAttempts?: number | undefined
+  /** Takes a delivery that is given up. A throw is answered 500: the vendor's retry brings it again. */
+  onDeadLetter?: ((verdict: Accepted<Event>, error: unknown) => void | Promise<void>) | undefined
+  /** Whose delivery it is, from the route or a header, for the key source. Undefined is answered 401, as an unknown one. */
+  tenant?: TenantOf | undefined
+  /** `json` (default): a body that is no JSON is answered 400. `any`: it is handled, with an undefined event. */
+  payload?: 'json' | 'any' | undefined
+  /** Told of every delivery, once it is answered. What it throws is ignored. Never a secret or a body. */
+  observe?: ((observation: ReceiverObservation) => void) | undefined
+  /**
+   * Told of what failed on this side: the handler, the store, the key source, the set-up. Default: `console.error`. An
+   * error of the handler's may hold what the handler put into it.
+   */
+  onError?: ((error: unknown) => void) | undefined
+}
+
+/** Written as a method, so that a function of the global `Request` fits where requests are such. */
+export type TenantOf = { of(request: FetchRequest): string | undefined }['of']
+
+/** From a request to its verifier, for an endpoint that serves several providers. Undefined is answered 401. */
+export type Route<Event> = (request: FetchRequest) => Verifier<Event> | undefined | Promise<Verifier<Event> | undefined>
+
+/** The options, with what they default to. */
+export interface Settings<Event>
+  extends Pick<ReceiverOptions<Event>, 'handle' | 'idempotency' | 'idempotencyKey' | 'onDeadLetter' | 'tenant'> {
+  readonly endpoint: string
+  readonly leaseMs: number
+  readonly keepMs: number
+  readonly maxAttempts: number
+  readonly isWaiting: boolean
+  readonly isHandlingUnclaimed: boolean
+  readonly isAnyPayload: boolean
+  observe(observation: ReceiverObservation): void
+  onError(error: unknown): void
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+/** The longest that a timer can wait. */
+const MAX_TIMER_MS = 2 ** 31 - 1
+
+/** @throws CountersignError `option-invalid`, naming the option. */
+export function settingsOf<Event>(options: ReceiverOptions<Event>): Settings<Event> {
+  const { handle, idempotency, endpoint = '', leaseMs = 30_000, keepMs = DAY_MS } = options
+  const { maxAttempts = Number.POSITIVE_INFINITY, onDeadLetter, tenant, observe, onError } = options
+  requireThat(typeof handle === 'function', 'handle must be a function')
+  requireThat(
+    idempotency === 'off' || typeof idempotency?.claim === 'function',
+    "idempotency must be a store, such as memoryStore(), or 'off'",
+  )
+  requireThat(typeof endpoint === 'string', 'endpoint must be a string')
+  requireThat(leaseMs >= 1 && leaseMs <= MAX_TIMER_MS, `leaseMs must be 1 to ${MAX_TIMER_MS} milliseconds`)
+  requireThat(keepMs >= 0, 'keepMs must be milliseconds, 0 or more')
+  requireThat(maxAttempts >= 1 && !(maxAttempts % 1), 'maxAttempts must be a whole number, 1 or more')
+  requireThat(
+    onDeadLetter === undefined || options.maxAttempts !== undefined,
+    'onDeadLetter is never called without maxAttempts',
+  )
+  return {
+    handle,
+    idempotency,
+    idempotencyKey: options.idempotencyKey,
+    endpoint,
+    leaseMs,
+    keepMs,
+    maxAttempts,
+    onDeadLetter,
+    tenant,
+    isWaiting: oneOf('duplicateInFlight', options.duplicateInFlight, ['wait', 'conflict']) === 'wait',
+    isHandlingUnclaimed: oneOf('whenStoreDown', options.whenStoreDown, ['refuse', 'handle']) === 'handle',
+    isAnyPayload: oneOf('payload', options.payload, ['json', 'any']) === 'any',
+    observe: safely(observe),
+    onError: safely(onError ?? ((error) => console.error(error))),
+  }
+}
+
+function oneOf<Choice extends string>(name: string, value: Choice | undefined, choices: readonly Choice[]): Choice {
+  const choice = value ?? (choices[0] as Choice)
+  requireThat(choices.includes(choice), `${name} must be '${choices.join("' or '")}'`)
+  return choice
+}
+
+function requireThat(holds: boolean, message: string): void {
+  if (!holds) throw new CountersignError('option-invalid', message)
+}
+
+/** Telling must not cost a delivery. */
+function safely<Told>(tell: ((told: Told) => void) | undefined): (told: Told) => void {
+  return (told) => {
+    try {
+      tell?.(told)
+    } catch {}
+  }
+}

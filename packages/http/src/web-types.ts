@@ -1,0 +1,13 @@
+// The web's types by their global names where a project has them (the DOM library, @types/node, Workers' types), so that a
+// receiver fits wherever a `(request: Request) => Promise<Response>` is wanted; else what is used of them. A plain
+// `Response` would not compile in a project that has neither.
+
+type Global<Name extends string, Otherwise> =
+  typeof globalThis extends Record<Name, { prototype: infer Instance }> ? Instance : Otherwise
+
+export type WebResponse = Global<'Response', { readonly status: number }>
+
+export type WebAbortSignal = Global<
+  'AbortSignal',
+  { readonly aborted: boolean; readonly reason: unknown; addEventListener(type: 'abort', listener: () => void): void }
+>

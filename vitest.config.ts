@@ -9,6 +9,8 @@ const core = (file: string) => fileURLToPath(new URL(`packages/core/src/${file}`
 export default defineConfig({
   test: {
     reporters: ['default', './.ci/passed-failed.ts'],
+    // All cores. Left to itself, Vitest leaves one free, which is half of two; and tests of sockets and leases wait a lot.
+    maxWorkers: '100%',
     coverage: {
       provider: 'v8',
       include: ['packages/core/src/**'],

@@ -1,5 +1,5 @@
-// What a browser gets: each adapter with a verifier, bundled from dist. It has to be small, to hold the web engine, and
-// to hold nothing of Node's or of zod's. The core's default build is held to the same, file by file.
+// What a browser or a Worker gets: each adapter with a verifier, and a receiver, bundled from dist. It has to be small, to
+// hold the web engine, and to hold nothing of Node's or of zod's. The core's default build is held to the same, file by file.
 import { isBuiltin } from 'node:module'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -10,6 +10,8 @@ import { report } from './lib/report.mjs'
 import { factoryName, root, workspacePackages } from './lib/workspace.mjs'
 
 const LIMIT_BYTES = 5000
+/** With the memory store and a verifier, which whatever it is given brings anyway. */
+const RECEIVER_LIMIT_BYTES = 8000
 const NODE_GLOBALS = ['process', 'Buffer']
 const coreDist = join(root, 'packages', 'core', 'dist')
 const problems = []
@@ -30,10 +32,22 @@ for (const { folder, name, path, isAdapter } of workspacePackages()) {
     const contents = `export { ${factory}, createVerifier, statusOf } from '${name}'`
     const stdin = { contents, resolveDir: path, sourcefile: 'user.js' }
     judge(where, await bundle({ stdin }))
-    measure(folder, (await bundle({ stdin, minify: true })).code)
+    measure(folder, (await bundle({ stdin, minify: true })).code, LIMIT_BYTES)
   })
 }
-report('browser-bundle', problems, `bytes minified/gzipped: ${sizes.join(', ')} (limit ${LIMIT_BYTES})`)
+await attempt('http', async (where) => {
+  const contents = `
+    export { createReceiver, memoryStore } from '@countersign/http'
+    export { toHono } from '@countersign/http/hono'`
+  const stdin = { contents, resolveDir: join(root, 'packages', 'http'), sourcefile: 'user.js' }
+  judge(where, await bundle({ stdin }))
+  measure(where, (await bundle({ stdin, minify: true })).code, RECEIVER_LIMIT_BYTES)
+})
+report(
+  'browser-bundle',
+  problems,
+  `bytes minified/gzipped: ${sizes.join(', ')} (limits ${LIMIT_BYTES}, ${RECEIVER_LIMIT_BYTES})`,
+)
 
 async function attempt(where, work) {
   try {
@@ -88,11 +102,11 @@ function nodeGlobalsIn(code) {
   return found
 }
 
-function measure(folder, code) {
+function measure(folder, code, limit) {
   const bytes = Buffer.byteLength(code)
   const gzipped = gzipSync(code, { level: 9 }).length
   sizes.push(`${folder} ${bytes}/${gzipped}`)
-  if (gzipped > LIMIT_BYTES) {
-    problems.push(`${folder}: ${bytes} bytes minified, ${gzipped} gzipped, and the limit is ${LIMIT_BYTES}`)
+  if (gzipped > limit) {
+    problems.push(`${folder}: ${bytes} bytes minified, ${gzipped} gzipped, and the limit is ${limit}`)
   }
 }

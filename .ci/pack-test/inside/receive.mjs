@@ -6,6 +6,8 @@ import { prove } from './prove.mjs'
 const [proof, name, file] = process.argv.slice(2)
 const { env } = process
 const require = createRequire(import.meta.url)
+// Standard output is for the proofs; what a quick start prints goes beside them.
+console.info = console.error
 // Package and quick start in the same form, so that this process has one copy of each.
 const load = file.endsWith('.cjs') ? require : (specifier) => import(specifier)
 

@@ -53,8 +53,12 @@ export interface ReceiverOptions<Event> {
   tenant?: TenantOf | undefined
   /** `json` (default): a body that is no JSON is answered 400. `any`: it is handled, with an undefined event. */
   payload?: 'json' | 'any' | undefined
-  /** Told of every delivery, once it is answered. What it throws is ignored. Never a secret or a body. */
-  observe?: ((observation: ReceiverObservation) => void) | undefined
+  /**
+   * Told of every delivery, once it is answered; what it throws is ignored. The observation never holds a secret or a body.
+   * The request is for what else a log line needs, such as a request id: its body is read, and its headers hold the
+   * signature.
+   */
+  observe?: ((observation: ReceiverObservation, request: FetchRequest) => void) | undefined
   /**
    * Told of what failed on this side: the handler, the store, the key source, the set-up. Default: `console.error`. An
    * error of the handler's may hold what the handler put into it.
@@ -78,7 +82,7 @@ export interface Settings<Event>
   readonly isWaiting: boolean
   readonly isHandlingUnclaimed: boolean
   readonly isAnyPayload: boolean
-  observe(observation: ReceiverObservation): void
+  observe(observation: ReceiverObservation, request: FetchRequest): void
   onError(error: unknown): void
 }
 
@@ -117,7 +121,7 @@ export function settingsOf<Event>(options: ReceiverOptions<Event>): Settings<Eve
     isHandlingUnclaimed: oneOf('whenStoreDown', options.whenStoreDown, ['refuse', 'handle']) === 'handle',
     isAnyPayload: oneOf('payload', options.payload, ['json', 'any']) === 'any',
     observe: safely(observe),
-    onError: safely(onError ?? ((error) => console.error(error))),
+    onError: safely(onError ?? ((error: unknown) => console.error(error))),
   }
 }
 
@@ -132,10 +136,10 @@ function requireThat(holds: boolean, message: string): void {
 }
 
 /** Telling must not cost a delivery. */
-function safely<Told>(tell: ((told: Told) => void) | undefined): (told: Told) => void {
-  return (told) => {
+function safely<Told extends unknown[]>(tell: ((...told: Told) => void) | undefined): (...told: Told) => void {
+  return (...told) => {
     try {
-      tell?.(told)
+      tell?.(...told)
     } catch {}
   }
 }

@@ -38,7 +38,7 @@ export function createReceiver<Event>(
     const began = performance.now()
     const { answer, ...received } = await receive(request)
     const observation = { ...received, status: answer.status, durationMs: performance.now() - began }
-    settings.observe(observation)
+    settings.observe(observation, request)
     tellDiagnostics(observation)
     return answer
   }

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createVerifier, type Keyring, type KeyState } from '@countersign/core'
@@ -21,8 +20,8 @@ export interface DrillReceiver {
   readonly port: number
   readonly keys: ReceiverKeys
   readonly log: ReadonlyMap<number, LogEntry>
-  /** How often each delivery was handled. */
-  readonly handled: ReadonlyMap<number, number>
+  /** How often a delivery was handled. */
+  timesHandled(number: number): number
   close(): Promise<void>
 }
 
@@ -36,36 +35,38 @@ export async function startReceiver(
   const { provider } = drillCase
   const keys = createReceiverKeys(drillCase, first, clock)
   const log = new Map<number, LogEntry>()
-  const handled = new Map<number, number>()
-  /** Which delivery the code that runs belongs to: observations do not know the drill's numbers. */
-  const current = new AsyncLocalStorage<number>()
-  const number = () => current.getStore() ?? Number.NaN
+  /** How often the handler ran, by idempotency key; and the keys that it is said to have run for, by delivery. */
+  const runs = new Map<string, number>()
+  const keysHandled = new Map<number, string>()
   // A function, so that a rotation needs no restart.
   const verifier = createVerifier(provider, { keys: () => keys.ring(), now: clock.now, observe: keys.observe })
   const receiver = createReceiver(verifier, {
-    handle: () => {
-      handled.set(number(), (handled.get(number()) ?? 0) + 1)
+    handle(_event, { idempotencyKey }) {
+      runs.set(idempotencyKey, (runs.get(idempotencyKey) ?? 0) + 1)
     },
     idempotency: memoryStore({ maxEntries: deliveries }),
-    observe: (observation) => log.set(number(), entryOf(observation)),
+    observe(observation, { headers }) {
+      const number = Number(headers.get(NUMBER_HEADER))
+      log.set(number, entryOf(observation))
+      const { handling, idempotencyKey } = observation
+      if (handling === 'handled' && idempotencyKey !== undefined) keysHandled.set(number, idempotencyKey)
+    },
     // The log has it.
     onError: () => {},
   })
-  const serve = toNode(receiver)
-  const server = createServer((request, response) =>
-    current.run(Number(request.headers[NUMBER_HEADER]), () => serve(request, response)),
-  )
+  const server = createServer(toNode(receiver))
   // The machine may be slow, but no connection is closed under a delivery.
   server.keepAliveTimeout = 0
   await new Promise<void>((listening, failed) => {
     server.once('error', failed).listen(0, '127.0.0.1', listening)
   })
+  const timesHandled = (number: number) => runs.get(keysHandled.get(number) ?? '') ?? 0
   const close = () =>
     new Promise<void>((closed) => {
       server.close(() => closed())
       server.closeAllConnections()
     })
-  return { port: (server.address() as AddressInfo).port, keys, log, handled, close }
+  return { port: (server.address() as AddressInfo).port, keys, log, timesHandled, close }
 }
 
 function entryOf({ outcome, reason, error, keyId, keyState }: ReceiverObservation): LogEntry {

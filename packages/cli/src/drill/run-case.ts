@@ -86,7 +86,7 @@ async function play(drillCase: DrillCase, schedule: Schedule, stage: Stage, opti
     const statuses = await deliver(moment, stage)
     for (const [index, delivery] of moment.arrivals.entries()) {
       const expected = expectationOf(delivery, lives, drillCase.stamped)
-      const got = { entry: receiver.log.get(delivery.number), handled: receiver.handled.get(delivery.number) ?? 0 }
+      const got = { entry: receiver.log.get(delivery.number), handled: receiver.timesHandled(delivery.number) }
       const judgement = count(tally, delivery, expected, statuses[index] ?? 0, got)
       if (judgement === 'lost') lostAt.push(moment.at)
     }

@@ -36,9 +36,7 @@ for (const { folder, name, path, isAdapter } of workspacePackages()) {
   })
 }
 await attempt('http', async (where) => {
-  const contents = `
-    export { createReceiver, memoryStore } from '@countersign/http'
-    export { toHono } from '@countersign/http/hono'`
+  const contents = "export { createReceiver, memoryStore } from '@countersign/http'"
   const stdin = { contents, resolveDir: join(root, 'packages', 'http'), sourcefile: 'user.js' }
   judge(where, await bundle({ stdin }))
   measure(where, (await bundle({ stdin, minify: true })).code, RECEIVER_LIMIT_BYTES)

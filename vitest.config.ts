@@ -6,6 +6,10 @@ import { defineConfig } from 'vitest/config'
 const sources = { resolve: { conditions: ['countersign-source', 'node'] } }
 const core = (file: string) => fileURLToPath(new URL(`packages/core/src/${file}`, import.meta.url))
 
+// For what hangs, and no judgement of speed: machines are shared, and coverage slows them further. A project does not
+// inherit it.
+const timeouts = { testTimeout: 30_000, hookTimeout: 30_000 }
+
 export default defineConfig({
   test: {
     reporters: ['default', './.ci/passed-failed.ts'],
@@ -17,13 +21,14 @@ export default defineConfig({
       thresholds: { branches: 95 },
     },
     projects: [
-      { ssr: sources, test: { name: 'node', include: ['packages/*/test/**/*.test.ts'] } },
+      { ssr: sources, test: { name: 'node', ...timeouts, include: ['packages/*/test/**/*.test.ts'] } },
       {
         // The same files on the other engine, so that every runtime gives the same verdicts.
         ssr: sources,
         resolve: { alias: { '#mac': core('mac.web.ts'), '#advice': core('advice.web.ts') } },
         test: {
           name: 'web',
+          ...timeouts,
           include: ['packages/{core,agilepoint,orange-logic,insider,global-commerce,autify}/test/**/*.test.ts'],
         },
       },

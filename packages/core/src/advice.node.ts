@@ -10,7 +10,6 @@ export const advice: Advice = {
   'no-usable-key': 'all keys of the ring are expired or revoked; rotate, or load the newer ring',
   'tolerance-without-timestamp':
     'this provider signs no timestamp, so no age can be checked: leave toleranceSeconds out',
-  'option-invalid': 'numbers are 0 or more, and choices are those that the documentation names',
   'body-not-bytes': 'pass the raw bytes that arrived, read before any body parser made something else of them',
   'body-already-read': 'verify the request before anything else reads its body, or pass { headers, body }',
   'body-unreadable': 'the upload broke off, see the cause; there is nobody left to answer',
@@ -22,6 +21,6 @@ export const advice: Advice = {
   'store-full': 'every entry is a delivery that is being handled right now: allow more entries, or share the load',
   'lease-lost':
     'another may be handling the same delivery by now: make leaseMs longer than the store or the process stalls',
-  'attempts-exhausted': 'each attempt took its process with it; see what the delivery does there',
+  'attempts-exhausted': 'as many attempts as maxAttempts were begun; see what this delivery does to its handler',
   'payload-not-json': 'the body is no JSON; use text() or body',
 }

@@ -15,7 +15,7 @@ export async function mismatch(
   prepared: Prepared,
   ring: Keyring,
   now: number,
-  trace: Trace,
+  trace: Partial<Trace>,
 ): Promise<Rejected> {
   const usable = ring.usable(now)
   if (!usable.length) fail('no-usable-key')

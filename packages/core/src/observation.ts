@@ -45,26 +45,25 @@ export interface Trace {
 export type Observe = (observation: Observation) => void
 
 /**
- * Verifies, and tells the observers. What they throw is ignored: telling must not cost a delivery.
+ * Verifies, and tells. What that throws is ignored, also later: telling must not cost a delivery, and nobody else would be
+ * there for the rejection of an async function.
  */
 export async function observed(
-  observers: readonly (Observe | undefined)[],
+  tell: (observation: Observation) => Promise<unknown>,
   trace: Trace,
   verify: () => Promise<Verdict>,
 ): Promise<Verdict> {
   const began = performance.now()
   const verdict = await verify()
-  const { ok, reason } = verdict as Pick<Verdict, 'ok'> & Partial<Pick<Rejected, 'reason'>>
-  for (const observe of observers) {
-    try {
-      observe?.({ outcome: ok ? 'accepted' : 'rejected', reason, ...trace, durationMs: performance.now() - began })
-    } catch {}
-  }
+  const outcome = verdict.ok ? 'accepted' : 'rejected'
+  const { reason } = verdict as Partial<Rejected>
+  const durationMs = performance.now() - began
+  tell({ ...trace, outcome, reason, durationMs }).catch(() => {})
   return verdict
 }
 
 /** Notes the key that matched, and what is to be known about it; gives its state. */
-export function traceKey(trace: Trace, key: Key, now: number): KeyState {
+export function traceKey(trace: Partial<Trace>, key: Key, now: number): KeyState {
   const state = stateOf(key, now)
   trace.keyId = key.id
   trace.keyState = state

@@ -45,7 +45,7 @@ export function prepare(plan: Plan, envelope: Envelope, body: Uint8Array): Prepa
     return { body, candidates, parts, timestamp, deliveryId: idField && id }
   } catch {
     // The provider signed a plain message when it was defined: it is the sender's that it cannot.
-    return reject('malformed-signature', 'signed content')
+    return reject('malformed-signature', 'content')
   }
 }
 

@@ -58,10 +58,9 @@ export function reject(reason: RejectReason, detail: string): Rejected {
 
 /** The HTTP status that a refusal is answered with: 413 for `body-too-large`, 400 for `invalid-payload`, else 401. */
 export function statusOf({ reason }: Rejected): number {
-  return STATUSES[reason] ?? 401
+  if (reason === 'body-too-large') return 413
+  return reason === 'invalid-payload' ? 400 : 401
 }
-
-const STATUSES: Partial<Record<RejectReason, number>> = { 'body-too-large': 413, 'invalid-payload': 400 }
 
 /**
  * The accepted delivery, or an exception: for code that prefers those.

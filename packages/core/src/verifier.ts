@@ -7,7 +7,7 @@ import type { KeySource } from './key-source.js'
 import { type KeysInput, toKeyring } from './keys-input.js'
 import { match } from './match.js'
 import { mismatch } from './mismatch.js'
-import { type Observe, observed, type Trace, traceKey } from './observation.js'
+import { type Observation, type Observe, observed, type Trace, traceKey } from './observation.js'
 import { createPlan } from './plan.js'
 import { prepare } from './prepare.js'
 import type { AnyProvider, Provider } from './provider.js'
@@ -98,7 +98,7 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
       for (let refresh = false; ; refresh = true) {
         fault = 'key-source-failed'
         const input = fixedRing ?? (await (keys as KeySource<string>)({ provider: provider.id, tenant, refresh }))
-        if (input === undefined && tenant !== undefined) return reject('unknown-tenant', 'no keys')
+        if (input === undefined && tenant !== undefined) return reject('unknown-tenant', 'tenant')
         const ring = fixedRing ?? toKeyring(input, provider)
         fault = 'crypto-failed'
         const now = clock()
@@ -111,11 +111,13 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
           refreshedAt = now
           continue
         }
-        if (!key) return await mismatch(plan, prepared, ring, now, trace)
-        const state = traceKey(trace, key, now)
         // In either direction: a stamp of next year is as forged as one of last year.
         const age = (now - (prepared.timestamp ?? now)) / 1000
-        if (!(Math.abs(age) <= toleranceSeconds)) return reject(age > 0 ? 'too-old' : 'too-new', `off by ${age} s`)
+        const isFresh = Math.abs(age) <= toleranceSeconds
+        // What may be a replay says nothing about which keys the vendor uses: it leaves no trace of them.
+        if (!key) return await mismatch(plan, prepared, ring, now, isFresh ? trace : {})
+        if (!isFresh) return reject(age > 0 ? 'too-old' : 'too-new', `off by ${age} s`)
+        const state = traceKey(trace, key, now)
         fault = 'schema-failed'
         // Before anything else is waited for: the parser reads the bytes that were hashed (law 3).
         const event = schema && (await applySchema(schema, body))
@@ -138,7 +140,9 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
     verify(delivery: FetchRequest | Delivery, { tenant, observe: told }: VerifyContext = {}) {
       const trace = { provider: provider.id, tenant, bodyBytes: 0 }
       const judged = () => judge(delivery, trace)
-      const verdict = observe || told ? observed([observe, told], trace, judged) : judged()
+      // Who asks about one delivery first: it needs what it asked for, whatever becomes of the other.
+      const tell = async (observation: Observation) => [told?.(observation), await observe?.(observation)]
+      const verdict = observe || told ? observed(tell, trace, judged) : judged()
       return verdict as Promise<Verdict<Output>>
     },
   }

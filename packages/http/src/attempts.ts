@@ -1,7 +1,9 @@
-/** Counts the attempts of deliveries where the store does not, or where there is none: for this process alone. */
+/** Counts failures where the store does not count attempts, or where there is none: for this process alone. */
 export interface Attempts {
-  /** The number of the attempt that begins now, 1 for the first. */
-  begin(key: string): number
+  /** How many attempts of this delivery have failed. */
+  failed(key: string): number
+  /** One more has. Gives how many that makes. */
+  fail(key: string): number
   /** Handled, so that nothing is left to count. */
   forget(key: string): void
 }
@@ -10,18 +12,19 @@ export interface Attempts {
 const MAX_KEYS = 10_000
 
 export function createAttempts(): Attempts {
-  const counts = new Map<string, number>()
+  const failures = new Map<string, number>()
   return {
-    begin(key) {
-      const attempt = (counts.get(key) ?? 0) + 1
-      counts.delete(key)
-      const [oldest] = counts.keys()
-      if (counts.size >= MAX_KEYS && oldest !== undefined) counts.delete(oldest)
-      counts.set(key, attempt)
-      return attempt
+    failed: (key) => failures.get(key) ?? 0,
+    fail(key) {
+      const count = (failures.get(key) ?? 0) + 1
+      // Behind all others, so that the first is the one that failed longest ago.
+      failures.delete(key)
+      failures.set(key, count)
+      if (failures.size > MAX_KEYS) failures.delete(failures.keys().next().value as string)
+      return count
     },
     forget(key) {
-      counts.delete(key)
+      failures.delete(key)
     },
   }
 }

@@ -16,7 +16,7 @@ export async function claimInTurn(
   key: string,
   { leaseMs, isWaiting }: Pick<Settings<unknown>, 'leaseMs' | 'isWaiting'>,
   running: Running,
-): Promise<Claim> {
+): Promise<AskedClaim> {
   const until = performance.now() + leaseMs
   let claim = await claimOnce(store, key, leaseMs)
   let pause = FIRST_PAUSE_MS
@@ -34,11 +34,20 @@ export async function claimInTurn(
   return claim
 }
 
-/** What is no answer to a claim is a failure: never "new". */
-async function claimOnce(store: IdempotencyStore, key: string, leaseMs: number): Promise<Claim> {
+/** When a claim was asked for, by `performance.now`: its lease may have begun then, long before the answer came. */
+export type AskedClaim = Claim & { readonly askedAt: number }
+
+async function claimOnce(store: IdempotencyStore, key: string, leaseMs: number): Promise<AskedClaim> {
+  const askedAt = performance.now()
   const claim = await asked('claim', () => store.claim(key, leaseMs))
-  if (!['claimed', 'in-progress', 'done'].includes(claim?.state)) throw new CountersignError('store-failed', 'claim')
-  return claim
+  if (!isClaim(claim)) throw new CountersignError('store-failed', 'claim did not answer as IdempotencyStore says')
+  return { ...claim, askedAt }
+}
+
+/** What is no answer to a claim is a failure: never "new". */
+function isClaim(claim: Claim | undefined): claim is Claim {
+  if (claim?.state === 'claimed') return typeof claim.token === 'string' && (claim.attempt ?? 1) >= 1
+  return claim?.state === 'in-progress' || claim?.state === 'done'
 }
 
 /** Asks the store; what it throws becomes an error that says what was asked. */

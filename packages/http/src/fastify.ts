@@ -1,5 +1,6 @@
 import { type FastifyReply, type FastifyRequest, fromFastifyRequest, sendAnswer } from './fastify-exchange.js'
 import type { Receiver } from './receiver.js'
+import { requireReceiver } from './require-receiver.js'
 
 /** Fastify's instance, as far as it is used. */
 export interface FastifyScope {
@@ -23,6 +24,7 @@ const FIX =
  * of the app stay as they are.
  */
 export function toFastify(receiver: Receiver) {
+  requireReceiver(receiver, 'toFastify')
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     await sendAnswer(request, reply, await receiver.answer(fromFastifyRequest(request, FIX)))
   }

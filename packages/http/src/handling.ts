@@ -1,7 +1,7 @@
-import { type Accepted, type Claim, CountersignError } from '@countersign/core'
+import { type Accepted, CountersignError } from '@countersign/core'
 import { type Answer, answerLater, answerWith } from './answer.js'
 import { createAttempts } from './attempts.js'
-import { asked, claimInTurn } from './claim.js'
+import { type AskedClaim, asked, claimInTurn } from './claim.js'
 import { deriveIdempotencyKey } from './idempotency-key.js'
 import { keepLease } from './lease.js'
 import type { Handling, ReceiverObservation } from './receiver-observation.js'
@@ -21,8 +21,13 @@ interface Turn<Event> {
   readonly key: string
   readonly attempt: number
   /** Undefined where nothing was claimed. */
-  readonly token: string | undefined
+  readonly claim: Held | undefined
 }
+
+/** How a turn ended. */
+type Ending = Extract<Handling, 'handled' | 'failed' | 'dead-letter'>
+
+type Held = Extract<AskedClaim, { state: 'claimed' }>
 
 /** After how long a vendor may try again when something on this side is down. */
 export const RETRY_AFTER_MS = 10_000
@@ -38,75 +43,83 @@ export function createHandling<Event>(settings: Settings<Event>) {
   return async (verdict: Accepted<Event>, tenant: string | undefined): Promise<Handled> => {
     const scope = { endpoint, tenant }
     const key = settings.idempotencyKey
-      ? requireKey(settings.idempotencyKey(verdict, scope))
+      ? requireKey(await settings.idempotencyKey(verdict, scope))
       : await deriveIdempotencyKey(verdict, scope)
     return { idempotencyKey: key, ...(await claimAndRun(verdict, tenant, key)) }
   }
 
   async function claimAndRun(verdict: Accepted<Event>, tenant: string | undefined, key: string): Promise<Handled> {
-    let claim: Claim | undefined
+    let claim: AskedClaim | undefined
     try {
       claim = store && (await claimInTurn(store, key, settings, running))
     } catch (error) {
       onError(error)
       if (!settings.isHandlingUnclaimed) return storeDown(error)
-      return {
-        error: codeOf(error),
-        ...(await takeTurn({ verdict, tenant, key, attempt: attempts.begin(key), token: undefined })),
-      }
+      return { error: codeOf(error), ...(await takeTurn(verdict, tenant, key)) }
     }
     if (claim?.state === 'done') return { handling: 'duplicate', answer: answerWith(200) }
     if (claim?.state === 'in-progress') return { handling: 'in-progress', answer: answerLater(409, claim.retryAfterMs) }
-    const attempt = claim?.attempt ?? attempts.begin(key)
-    return { attempt, ...(await takeTurn({ verdict, tenant, key, attempt, token: claim?.token })) }
+    return takeTurn(verdict, tenant, key, claim)
   }
 
-  function takeTurn(turn: Turn<Event>): Promise<Handled> {
-    return running.during(turn.key, runUnderLease(turn))
+  async function takeTurn(
+    verdict: Accepted<Event>,
+    tenant: string | undefined,
+    key: string,
+    claim?: Held,
+  ): Promise<Handled> {
+    const attempt = claim?.attempt ?? attempts.failed(key) + 1
+    return { attempt, ...(await running.during(key, runUnderLease({ verdict, tenant, key, attempt, claim }))) }
   }
 
   async function runUnderLease(turn: Turn<Event>): Promise<Handled> {
-    const lease = store && turn.token !== undefined ? keepLease(store, turn.key, turn.token, leaseMs) : undefined
+    const lease = store && turn.claim && keepLease(store, turn.key, turn.claim, leaseMs)
     try {
-      return await conclude(turn, await run(turn, lease?.signal ?? NEVER_LOST))
+      // Without a lease there is none to lose. A signal for each turn: handlers add listeners to it.
+      return await conclude(turn, await run(turn, lease?.signal ?? (new AbortController().signal as WebAbortSignal)))
     } finally {
       lease?.end()
     }
   }
 
-  /** Runs the handler, or gives the delivery up where it has failed too often. */
-  async function run(
-    turn: Turn<Event>,
-    signal: WebAbortSignal,
-  ): Promise<Extract<Handling, 'handled' | 'failed' | 'dead-letter'>> {
-    const { verdict, tenant, key, attempt } = turn
+  /** Runs the handler, or gives the delivery up where it was tried too often. */
+  async function run(turn: Turn<Event>, signal: WebAbortSignal): Promise<Ending> {
+    const { verdict, tenant, key, attempt, claim } = turn
     try {
-      // More than there may be: the last one took its process with it. Another would, too.
-      if (attempt > maxAttempts) throw new CountersignError('attempts-exhausted', `${maxAttempts} begun, none ended`)
+      // More than there may be, by the store's count: the last one ended without a word, perhaps with its process. Another
+      // would, too. What only this process counts has ended in it.
+      if (claim?.attempt !== undefined && attempt > maxAttempts) throw new CountersignError('attempts-exhausted')
       await handle(verdict.event, { verdict, tenant, idempotencyKey: key, attempt, signal })
       return 'handled'
     } catch (error) {
       onError(error)
-      if (attempt < maxAttempts) return 'failed'
-      try {
-        await onDeadLetter?.(verdict, error)
-        return 'dead-letter'
-      } catch (deadLetterError) {
-        onError(deadLetterError)
-        return 'failed'
-      }
+      const failures = claim?.attempt ?? attempts.fail(key)
+      // Who has lost the lease does not decide: another may be handling it well.
+      return failures < maxAttempts || signal.aborted ? 'failed' : giveUp(verdict, error)
+    }
+  }
+
+  async function giveUp(verdict: Accepted<Event>, cause: unknown): Promise<Ending> {
+    try {
+      if (onDeadLetter) await onDeadLetter(verdict, cause)
+      else onError(new CountersignError('attempts-exhausted', 'given up, and there is no onDeadLetter', { cause }))
+      return 'dead-letter'
+    } catch (error) {
+      onError(error)
+      return 'failed'
     }
   }
 
   /** Tells the store how it ended. */
-  async function conclude({ key, token }: Turn<Event>, handling: Awaited<ReturnType<typeof run>>): Promise<Handled> {
+  async function conclude({ key, claim }: Turn<Event>, handling: Ending): Promise<Handled> {
     const isHandled = handling !== 'failed'
     if (isHandled) attempts.forget(key)
     const ended = { handling, answer: answerWith(isHandled ? 200 : 500) }
-    if (!store || token === undefined) return ended
+    if (!store || !claim) return ended
     try {
-      if (!isHandled) await asked('release', () => store.release(key, token))
-      else if (!(await asked('complete', () => store.complete(key, token, keepMs)))) return notRecorded('lease-lost')
+      if (!isHandled) await asked('release', () => store.release(key, claim.token))
+      else if (!(await asked('complete', () => store.complete(key, claim.token, keepMs))))
+        return notRecorded('lease-lost')
       return ended
     } catch (error) {
       onError(error)
@@ -134,5 +147,3 @@ function notRecorded(error: string): Handled {
 export function codeOf(error: unknown): string {
   return error instanceof CountersignError ? error.code : 'unexpected'
 }
-
-const NEVER_LOST = new AbortController().signal as WebAbortSignal

@@ -1,6 +1,7 @@
 import { CountersignError, type FetchRequest } from '@countersign/core'
 import { fetchRequest } from './fetch-request.js'
 import type { Receiver } from './receiver.js'
+import { requireReceiver } from './require-receiver.js'
 import type { WebResponse } from './web-types.js'
 
 /** Hono's context, as far as it is used. */
@@ -14,6 +15,7 @@ const FIX =
 
 /** A receiver for Hono, on any runtime: `app.all('/webhooks/x', toHono(receiver))`. */
 export function toHono(receiver: Receiver) {
+  requireReceiver(receiver, 'toHono')
   return (c: HonoContext): Promise<WebResponse> => {
     const { raw } = c.req
     return receiver(isRead(raw) ? unreadable(raw) : raw)

@@ -23,7 +23,7 @@ export interface KeyUsage {
   list(): readonly KeyUse[]
 }
 
-type Used = Pick<ReceiverObservation, 'provider' | 'tenant' | 'keyId' | 'keyState' | 'reason'>
+type Used = Pick<ReceiverObservation, 'provider' | 'tenant' | 'keyId' | 'keyState'>
 
 /**
  * @param options `maxKeys`: of so many keys (default 10,000); the one that has not been used for longest is forgotten first.
@@ -34,16 +34,14 @@ export function createKeyUsage({ maxKeys = 10_000, now = Date.now } = {}): KeyUs
   if (!(maxKeys >= 1)) throw new CountersignError('option-invalid', 'maxKeys must be 1 or more')
   const uses = new Map<string, KeyUse>()
   return {
-    observe({ provider, tenant, keyId, keyState, reason }) {
-      // What is too old, or too new, may be a replay: it says nothing about the vendor.
-      if (keyId === undefined || keyState === undefined || reason === 'too-old' || reason === 'too-new') return
+    observe({ provider, tenant, keyId, keyState }) {
+      if (keyId === undefined || keyState === undefined) return
       const name = JSON.stringify([provider, tenant ?? null, keyId])
       const count = (uses.get(name)?.count ?? 0) + 1
       // Behind all others, so that the first is the one that was not used for longest.
       uses.delete(name)
       uses.set(name, { provider, tenant, keyId, keyState, lastUsed: now(), count })
-      const [first] = uses.keys()
-      if (uses.size > maxKeys && first !== undefined) uses.delete(first)
+      if (uses.size > maxKeys) uses.delete(uses.keys().next().value as string)
     },
     lastUsed(keyId, { provider, tenant } = {}) {
       const fitting = [...uses.values()].filter(

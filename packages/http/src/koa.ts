@@ -1,6 +1,7 @@
 import { headersOf } from './node-answer.js'
 import { fromNodeRequest, type KeptRequest, type NodeRequest } from './node-request.js'
 import type { Receiver } from './receiver.js'
+import { requireReceiver } from './require-receiver.js'
 
 /** Koa's context, as far as it is used. */
 export interface KoaContext {
@@ -18,6 +19,7 @@ const FIX =
 
 /** A receiver for Koa, with any router: `router.all('/webhooks/x', toKoa(receiver))`. */
 export function toKoa(receiver: Receiver) {
+  requireReceiver(receiver, 'toKoa')
   return async (ctx: KoaContext): Promise<void> => {
     const answer = await receiver.answer(fromNodeRequest(ctx.req, FIX, ctx.request))
     ctx.status = answer.status

@@ -1,5 +1,8 @@
 import { CountersignError, type FetchRequest } from '@countersign/core'
 import { fetchRequest, readerOf } from './fetch-request.js'
+import { requestUrl } from './request-url.js'
+
+const NO_REQUEST = 'the event is no request of API Gateway, a function URL or a load balancer'
 
 type Fields<Value> = Readonly<Record<string, Value | undefined>> | null | undefined
 
@@ -27,21 +30,28 @@ export interface LambdaEvent {
     readonly http?: { readonly method: string } | undefined
     /** Load balancers only. */
     readonly elb?: unknown
-  }
+  } | null
 }
 
-/** @param fix what to do when the body was parsed before. */
+/**
+ * @param fix what to do when the body was parsed before.
+ * @throws CountersignError `option-invalid` for another event than an HTTP request, such as that of a queue.
+ */
 export function fromLambdaEvent(event: LambdaEvent, fix: string): FetchRequest {
-  const { httpMethod = '', rawPath, path = '/', requestContext = {} } = event
+  const { httpMethod, rawPath, path = '/' } = event
+  const requestContext = event.requestContext ?? {}
+  const method = requestContext.http?.method ?? httpMethod
+  // A queue that got its answer would take the message for handled.
+  if (method === undefined) throw new CountersignError('option-invalid', NO_REQUEST)
   const header = (name: string) => headerOf(event, name)
-  const host = header('host') ?? requestContext.domainName ?? 'localhost'
+  const authority = header('host') ?? requestContext.domainName ?? null
   // Some come decoded, so that these may stand in a path.
   const sentPath = (rawPath ?? requestContext.path ?? path).replace(/[?#]/g, encodeURIComponent)
   const query = queryOf(event)
   return fetchRequest(
     {
-      method: requestContext.http?.method ?? httpMethod,
-      url: `https://${host}${sentPath}${query && '?'}${query}`,
+      method,
+      url: requestUrl('https', authority, `${sentPath}${query && '?'}${query}`),
       header,
     },
     () => readerOf(bytesOf(event, fix)),

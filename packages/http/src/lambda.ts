@@ -1,5 +1,6 @@
 import { fromLambdaEvent, type LambdaEvent } from './lambda-event.js'
 import type { Receiver } from './receiver.js'
+import { requireReceiver } from './require-receiver.js'
 
 export type { LambdaEvent }
 
@@ -19,6 +20,7 @@ const FIX =
 
 /** A receiver for AWS Lambda: `export const handler = toLambda(receiver)`. */
 export function toLambda(receiver: Receiver) {
+  requireReceiver(receiver, 'toLambda')
   return async (event: LambdaEvent): Promise<LambdaResult> => {
     const { status, headers } = await receiver.answer(fromLambdaEvent(event, FIX))
     const isMultiValue = event.requestContext?.elb && event.multiValueHeaders

@@ -13,11 +13,19 @@ export interface Lease {
  * Extends a lease again and again, three times in its length, so that one extension may fail and the next still saves it.
  * The lease is lost when the store says so, or when the store could not be reached for as long as the lease lasts.
  */
-export function keepLease(store: IdempotencyStore, key: string, token: string, leaseMs: number): Lease {
+export function keepLease(
+  store: IdempotencyStore,
+  key: string,
+  { token, askedAt }: { readonly token: string; readonly askedAt: number },
+  leaseMs: number,
+): Lease {
   const controller = new AbortController()
   const extensions = setInterval(extend, leaseMs / 3)
-  let loss = setTimeout(lose, leaseMs)
+  let until = askedAt + leaseMs
+  let loss = setTimeout(lose, until - performance.now())
   let hasEnded = false
+  // A claim that took long to be answered has little left of its lease.
+  if (performance.now() - askedAt > leaseMs / 3) extend()
 
   async function extend(): Promise<void> {
     const askedAt = performance.now()
@@ -25,8 +33,10 @@ export function keepLease(store: IdempotencyStore, key: string, token: string, l
     if (hasEnded) return
     if (isKept === false) lose()
     if (isKept !== true) return
+    // An answer may come late, after that to a younger question.
+    until = Math.max(until, askedAt + leaseMs)
     clearTimeout(loss)
-    loss = setTimeout(lose, askedAt + leaseMs - performance.now())
+    loss = setTimeout(lose, until - performance.now())
   }
 
   /** Async, so that a store that throws instead of rejecting is met alike. */

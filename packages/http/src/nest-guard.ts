@@ -21,7 +21,8 @@ export interface VerifiedRequest<Event = unknown> {
 /**
  * A guard that verifies a delivery and leaves the handling of it to the controller's method, with the verdict in
  * `request.countersign`: retries and duplicates run it again. What it refuses it answers itself, as a receiver does: with a
- * status and an empty body. For Nest, which was told `false`, there is nothing left to answer then.
+ * status and an empty body. The diagnostics channel says `handled` of what it lets through, before the method has run. For
+ * Nest, which was told `false`, there is nothing left to answer then.
  *
  * @throws CountersignError `option-invalid`.
  */

@@ -1,5 +1,6 @@
 import { exchangeOf, type NestRequest, type NestResponse } from './nest-exchange.js'
 import type { Receiver } from './receiver.js'
+import { requireReceiver } from './require-receiver.js'
 
 export { createVerifyGuard, type NestContext, type VerifiedRequest, type VerifyGuard } from './nest-guard.js'
 export type { NestRequest, NestResponse }
@@ -11,6 +12,7 @@ export type { NestRequest, NestResponse }
  * they cannot parse, or find too long, before it is verified.
  */
 export function toNest(receiver: Receiver) {
+  requireReceiver(receiver, 'toNest')
   return async (request: NestRequest, response: NestResponse): Promise<void> => {
     const exchange = exchangeOf(request, response)
     await exchange.answer(await receiver.answer(exchange.request))

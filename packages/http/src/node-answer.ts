@@ -5,14 +5,25 @@ import type { NodeRequest } from './node-request.js'
 export interface NodeResponse {
   readonly headersSent: boolean
   writeHead(status: number, headers: Record<string, string>): unknown
+  flushHeaders?(): void
   end(): unknown
 }
+
+/** For so long a sender that is still writing may read its answer. */
+const LINGER_MS = 500
 
 /** Writes an answer. Where another one has been begun, such as by a timeout of the framework's, that one stands. */
 export function writeAnswer(message: NodeRequest, response: NodeResponse, answer: Answer): void {
   if (response.headersSent) return
-  response.writeHead(answer.status, { ...headersOf(message, answer), 'content-length': '0' })
-  response.end()
+  const headers = headersOf(message, answer)
+  response.writeHead(answer.status, { ...headers, 'content-length': '0' })
+  if (!headers.connection) response.end()
+  else {
+    // Closed at once, with bytes unread, the connection would be reset, and the answer perhaps lost (RFC 9112, section 9.6).
+    // The answer is whole already, without a body.
+    response.flushHeaders?.()
+    setTimeout(() => response.end(), LINGER_MS)
+  }
 }
 
 /**

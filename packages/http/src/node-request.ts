@@ -1,5 +1,6 @@
 import { CountersignError, type FetchRequest } from '@countersign/core'
 import { type BodyReader, fetchRequest, readerOf } from './fetch-request.js'
+import { requestUrl } from './request-url.js'
 
 /** What frameworks keep of a request, on Node's own or on theirs. */
 export interface KeptRequest {
@@ -20,6 +21,8 @@ export interface NodeRequest extends AsyncIterable<unknown>, KeptRequest {
   readonly readableDidRead?: boolean
   /** Whether the whole body has come in. */
   readonly complete?: boolean
+  /** Whether the sender left before the end. */
+  readonly aborted?: boolean
   /** With `encrypted`, where it is. */
   readonly socket?: object | null
   /** HTTP/2 only. */
@@ -37,11 +40,9 @@ export interface NodeRequest extends AsyncIterable<unknown>, KeptRequest {
  */
 export function fromNodeRequest(message: NodeRequest, fix: string, kept: KeptRequest = message): FetchRequest {
   const header = (name: string) => headerOf(message, name)
-  const path = kept.originalUrl ?? message.url ?? '/'
   const { encrypted } = (message.socket ?? {}) as { readonly encrypted?: boolean }
-  const origin = `http${encrypted ? 's' : ''}://${header(':authority') ?? header('host') ?? 'localhost'}`
-  // An absolute target (RFC 9112, section 3.2.2) is a URL already.
-  const url = path.startsWith('/') ? origin + path : path
+  const authority = header(':authority') ?? header('host')
+  const url = requestUrl(encrypted ? 'https' : 'http', authority, kept.originalUrl ?? message.url ?? '/')
   return fetchRequest({ method: message.method ?? 'POST', url, header }, () => bodyOf(message, fix, kept))
 }
 
@@ -75,6 +76,8 @@ function readerOfStream(message: NodeRequest, fix: string): BodyReader {
   return {
     async read() {
       const { done, value } = await chunks.next()
+      // An upload that broke off before anybody read it may look like one that has ended.
+      if (done && message.aborted) throw new Error('aborted')
       if (done) return { done }
       // Text, if somebody called setEncoding on the stream: the bytes are lost.
       if (!isBytes(value)) throw new CountersignError('body-not-bytes', fix)

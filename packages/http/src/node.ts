@@ -1,6 +1,7 @@
 import { type NodeResponse, writeAnswer } from './node-answer.js'
 import { fromNodeRequest, type NodeRequest } from './node-request.js'
 import type { Receiver } from './receiver.js'
+import { requireReceiver } from './require-receiver.js'
 
 export { type FileStoreOptions, fileStore } from './file-store.js'
 export type { NodeRequest, NodeResponse }
@@ -11,6 +12,7 @@ const FIX =
 
 /** A receiver for `node:http`, `node:http2`, connect-style middleware and API routes of the Next.js pages router. */
 export function toNode(receiver: Receiver) {
+  requireReceiver(receiver, 'toNode')
   return async (request: NodeRequest, response: NodeResponse): Promise<void> => {
     writeAnswer(request, response, await receiver.answer(fromNodeRequest(request, FIX)))
   }

@@ -22,6 +22,8 @@ export interface ReceiverObservation extends Observation {
   /** Empty where no route was found. */
   readonly provider: string
   readonly status: number
+  /** Of a refusal: more than the reason, for the log. No secret, no MAC, no body. */
+  readonly detail?: string | undefined
   /** Milliseconds from the request to its answer: reading, verifying, waiting and handling. */
   readonly durationMs: number
   /** Only of accepted deliveries. */

@@ -21,7 +21,7 @@ export interface HandlerContext<Event> {
 
 export interface ReceiverOptions<Event> {
   /** Handles one delivery. A throw is answered 500 and the delivery may be claimed again: the vendor's retry runs it. */
-  handle: (event: Event, context: HandlerContext<Event>) => void | Promise<void>
+  handle: (event: Event, context: HandlerContext<Event>) => unknown
   /** Where claims are kept, or 'off': then a retry or a duplicate runs the handler again. Written down even when off. */
   idempotency: IdempotencyStore | 'off'
   /**
@@ -29,7 +29,7 @@ export interface ReceiverOptions<Event> {
    * else the body. Take it from authenticated bytes only, and put the tenant into it.
    */
   idempotencyKey?:
-    | ((verdict: Accepted<Event>, scope: { endpoint: string; tenant: string | undefined }) => string)
+    | ((verdict: Accepted<Event>, scope: { endpoint: string; tenant: string | undefined }) => string | Promise<string>)
     | undefined
   /** Tells receivers apart that share a store and would handle the same delivery differently. Default ''. */
   endpoint?: string | undefined
@@ -48,26 +48,27 @@ export interface ReceiverOptions<Event> {
    */
   maxAttempts?: number | undefined
   /** Takes a delivery that is given up. A throw is answered 500: the vendor's retry brings it again. */
-  onDeadLetter?: ((verdict: Accepted<Event>, error: unknown) => void | Promise<void>) | undefined
-  /** Whose delivery it is, from the route or a header, for the key source. Undefined is answered 401, as an unknown one. */
+  onDeadLetter?: ((verdict: Accepted<Event>, error: unknown) => unknown) | undefined
+  /** Whose delivery it is, from the route or a header, for the key source. Undefined or null is answered 401, as an unknown one. */
   tenant?: TenantOf | undefined
   /** `json` (default): a body that is no JSON is answered 400. `any`: it is handled, with an undefined event. */
   payload?: 'json' | 'any' | undefined
   /**
-   * Told of every delivery, once it is answered; what it throws is ignored. The observation never holds a secret or a body.
+   * Told of every delivery, when its answer is known; what it throws is ignored, also later. The observation never holds a secret or a body.
    * The request is for what else a log line needs, such as a request id: its body is read, and its headers hold the
    * signature.
    */
-  observe?: ((observation: ReceiverObservation, request: FetchRequest) => void) | undefined
+  observe?: { tell(observation: ReceiverObservation, request: FetchRequest): unknown }['tell'] | undefined
   /**
    * Told of what failed on this side: the handler, the store, the key source, the set-up. Default: `console.error`. An
    * error of the handler's may hold what the handler put into it.
    */
-  onError?: ((error: unknown) => void) | undefined
+  onError?: ((error: unknown) => unknown) | undefined
 }
 
 /** Written as a method, so that a function of the global `Request` fits where requests are such. */
-export type TenantOf = { of(request: FetchRequest): string | undefined }['of']
+export type TenantOf = { of(request: FetchRequest): Tenant | Promise<Tenant> }['of']
+type Tenant = string | null | undefined
 
 /** From a request to its verifier, for an endpoint that serves several providers. Undefined is answered 401. */
 export type Route<Event> = (request: FetchRequest) => Verifier<Event> | undefined | Promise<Verifier<Event> | undefined>
@@ -90,11 +91,27 @@ const DAY_MS = 24 * 60 * 60 * 1000
 /** The longest that a timer can wait. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
+const OPTIONS = new Set([
+  ...['handle', 'idempotency', 'idempotencyKey', 'endpoint', 'leaseMs', 'keepMs', 'duplicateInFlight', 'whenStoreDown'],
+  ...['maxAttempts', 'onDeadLetter', 'tenant', 'payload', 'observe', 'onError'],
+])
 /** @throws CountersignError `option-invalid`, naming the option. */
 export function settingsOf<Event>(options: ReceiverOptions<Event>): Settings<Event> {
+  requireThat(
+    typeof options === 'object' && options !== null,
+    'createReceiver takes options, with handle and idempotency',
+  )
   const { handle, idempotency, endpoint = '', leaseMs = 30_000, keepMs = DAY_MS } = options
   const { maxAttempts = Number.POSITIVE_INFINITY, onDeadLetter, tenant, observe, onError } = options
+  for (const name of Object.keys(options))
+    requireThat(
+      OPTIONS.has(name),
+      `${name} is no option of a receiver (keys, schema and maxBodyBytes are the verifier's)`,
+    )
   requireThat(typeof handle === 'function', 'handle must be a function')
+  for (const name of ['idempotencyKey', 'onDeadLetter', 'tenant', 'observe', 'onError'] as const) {
+    requireThat(['function', 'undefined'].includes(typeof options[name]), `${name} must be a function`)
+  }
   requireThat(
     idempotency === 'off' || typeof idempotency?.claim === 'function',
     "idempotency must be a store, such as memoryStore(), or 'off'",
@@ -135,11 +152,10 @@ function requireThat(holds: boolean, message: string): void {
   if (!holds) throw new CountersignError('option-invalid', message)
 }
 
-/** Telling must not cost a delivery. */
-function safely<Told extends unknown[]>(tell: ((...told: Told) => void) | undefined): (...told: Told) => void {
+/** Telling must not cost a delivery, neither at once nor by a rejection that nobody awaits. */
+function safely<Told extends unknown[]>(tell: ((...told: Told) => unknown) | undefined): (...told: Told) => void {
   return (...told) => {
-    try {
-      tell?.(...told)
-    } catch {}
+    const attempt = async () => tell?.(...told)
+    attempt().catch(() => {})
   }
 }

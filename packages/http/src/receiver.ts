@@ -46,17 +46,18 @@ export function createReceiver<Event>(
   async function receive(request: FetchRequest): Promise<Received> {
     let known: Omit<Received, 'answer'> = { provider: '', outcome: 'failed', bodyBytes: 0 }
     try {
+      requireRequest(request)
       if (request.method !== 'POST') return refused(405, known, { allow: 'POST' })
       const chosen = typeof verifier === 'function' ? await verifier(request) : verifier
-      const tenant = settings.tenant?.(request)
+      const tenant = requireTenant(await settings.tenant?.(request))
       known = { ...known, provider: chosen?.provider.id ?? '', tenant }
       const isKnown = chosen && !(settings.tenant && tenant === undefined)
       const observe = (observation: Observation) => {
         known = { ...known, ...observation }
       }
       const verdict = isKnown ? await chosen.verify(request, { tenant, observe }) : await refuseUnknown(request)
-      if (!verdict.ok) return refused(statusOf(verdict), { ...known, reason: verdict.reason })
-      // No JSON has this value: the body was none.
+      if (!verdict.ok) return refused(statusOf(verdict), { ...known, reason: verdict.reason, detail: verdict.detail })
+      // No JSON has this value: the body was none, or a schema made nothing of it.
       if (verdict.event === undefined && !settings.isAnyPayload)
         return refused(400, { ...known, reason: 'invalid-payload' })
       return { ...known, outcome: 'accepted', ...(await handle(verdict, tenant)) }
@@ -68,6 +69,20 @@ export function createReceiver<Event>(
   }
 
   return Object.assign(async (request: FetchRequest) => toResponse(await answer(request)), { answer })
+}
+
+/** A framework that hands over something of its own, since it was given the receiver itself, would get no answer. */
+function requireRequest(request: FetchRequest): void {
+  if (typeof request?.headers?.get === 'function' && typeof request.arrayBuffer === 'function') return
+  const fix = 'give your framework toExpress(receiver), or what it is called there, of @countersign/http/<framework>'
+  throw new CountersignError('option-invalid', `a receiver takes a web Request: ${fix}`)
+}
+
+/** Anything else would make all tenants one. */
+function requireTenant(tenant: unknown): string | undefined {
+  if (tenant === undefined || tenant === null) return undefined
+  if (typeof tenant === 'string') return tenant
+  throw new CountersignError('option-invalid', `tenant must give a string, and gave a ${typeof tenant}`)
 }
 
 function refused(status: number, known: Omit<Received, 'answer'>, headers?: Record<string, string>): Received {

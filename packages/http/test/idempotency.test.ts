@@ -197,12 +197,64 @@ describe('a lease', () => {
       idempotency: { ...memoryStore(), ...broken },
     })
     handle.mockImplementation(
-      (_event, { signal }) => new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
+      (_event, { signal }) => new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve())),
     )
     const response = await answered(receiver(delivery()))
     expect(response.status).toBe(503)
     expect(handle.mock.lastCall?.[1].signal.reason).toMatchObject({ code: 'lease-lost' })
     expect(observed()).toMatchObject([{ handling: 'not-recorded' }])
+  })
+
+  it('counts from when it was asked for, not from when the answer came', async () => {
+    const memory = memoryStore()
+    const claim: IdempotencyStore['claim'] = async (key, leaseMs) => {
+      const claimed = await memory.claim(key, leaseMs)
+      await new Promise((resume) => setTimeout(resume, 25_000))
+      return claimed
+    }
+    const extend = vi.fn<IdempotencyStore['extend']>(memory.extend)
+    const { receiver, handle } = receiverWith({ leaseMs: LEASE, idempotency: { ...memory, claim, extend } })
+    const { opened, open } = gate()
+    handle.mockImplementation(() => opened)
+    const first = receiver(delivery())
+    await vi.waitFor(() => expect(handle).toHaveBeenCalled(), { timeout: 60_000 })
+    expect(extend).toHaveBeenCalledOnce()
+    open()
+    expect((await answered(first)).status).toBe(200)
+  })
+
+  it('is not shortened by a late answer', async () => {
+    const memory = memoryStore()
+    const extend = vi.fn<IdempotencyStore['extend']>(memory.extend).mockImplementationOnce(async (...asked) => {
+      const isKept = await memory.extend(...asked)
+      await new Promise((resume) => setTimeout(resume, 29_000))
+      return isKept
+    })
+    const { receiver, handle } = receiverWith({ leaseMs: LEASE, idempotency: { ...memory, extend } })
+    const { opened, open } = gate()
+    handle.mockImplementation(() => opened)
+    const first = receiver(delivery())
+    await vi.waitFor(() => expect(handle).toHaveBeenCalled())
+    await vi.advanceTimersByTimeAsync(3 * LEASE)
+    expect(handle.mock.lastCall?.[1].signal.aborted).toBe(false)
+    open()
+    expect((await answered(first)).status).toBe(200)
+  })
+
+  it('that is lost leaves the dead letter to who has it', async () => {
+    const onDeadLetter = vi.fn()
+    const broken = { extend: async () => false, release: async () => false }
+    const { receiver, handle } = receiverWith({
+      leaseMs: LEASE,
+      idempotency: { ...memoryStore(), ...broken },
+      maxAttempts: 1,
+      onDeadLetter,
+    })
+    handle.mockImplementation((_event, { signal }) => {
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+    })
+    expect((await answered(receiver(delivery()))).status).toBe(500)
+    expect(onDeadLetter).not.toHaveBeenCalled()
   })
 
   it('of a handler that died runs out, and the retry is handled', async () => {
@@ -281,6 +333,31 @@ describe('a delivery that fails again and again', () => {
   })
 })
 
+describe('copies that run side by side, since nothing was claimed,', () => {
+  it.each<[string, Parameters<typeof receiverWith>[0]]>([
+    ['off', { idempotency: 'off' }],
+    ['down', { idempotency: storeDown, whenStoreDown: 'handle' }],
+  ])('are all handled while none has failed, with the store %s', async (_, options) => {
+    const { opened, open } = gate()
+    const onDeadLetter = vi.fn()
+    const { receiver, handle } = receiverWith({ ...options, maxAttempts: 2, onDeadLetter })
+    handle.mockImplementation(() => opened)
+    const copies = Array.from({ length: 5 }, () => receiver(delivery()))
+    await vi.waitFor(() => expect(handle).toHaveBeenCalledTimes(5))
+    open()
+    expect((await Promise.all(copies)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+    expect(onDeadLetter).not.toHaveBeenCalled()
+  })
+
+  it('have signals of their own', async () => {
+    const { receiver, handle } = receiverWith({ idempotency: 'off' })
+    await receiver(delivery())
+    await receiver(delivery())
+    const [one, other] = handle.mock.calls.map(([, { signal }]) => signal)
+    expect(one).not.toBe(other)
+  })
+})
+
 describe('a store that is down', () => {
   it('has nothing handled', async () => {
     const { receiver, handle, observed, onError } = receiverWith({ idempotency: storeDown })
@@ -308,7 +385,14 @@ describe('a store that is down', () => {
     ])
   })
 
-  it.each([undefined, null, {}, { state: 'new' }])('by answering %o has nothing handled', async (claim) => {
+  it.each([
+    undefined,
+    null,
+    {},
+    { state: 'new' },
+    { state: 'claimed' },
+    { state: 'claimed', token: 't', attempt: Number.NaN },
+  ])('by answering %o has nothing handled', async (claim) => {
     const idempotency = { ...memoryStore(), claim: async () => claim as never }
     const { receiver, handle } = receiverWith({ idempotency })
     expect((await receiver(delivery())).status).toBe(503)

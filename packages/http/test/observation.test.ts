@@ -1,8 +1,8 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import { describe, expect, it } from 'vitest'
-import { createKeyUsage, type ReceiverObservation } from '../src/index.js'
+import { describe, expect, it, vi } from 'vitest'
+import { createKeyUsage, type ReceiverObservation, type ReceiverOptions } from '../src/index.js'
 import { receiverWith } from './receiver-under-test.js'
-import { delivery, NOW, ringWith, SECRET, verifierOf } from './vendor.js'
+import { delivery, NOW, posted, ringWith, SECRET, verifierOf } from './vendor.js'
 
 const HOUR_MS = 3_600_000
 
@@ -84,6 +84,31 @@ describe('an observation', () => {
     expect((await receiver(delivery())).status).toBe(200)
   })
 
+  it.each(['observe', 'onError'] as const)('costs nothing when %s is an async function that fails', async (name) => {
+    const rejections: unknown[] = []
+    const note = (reason: unknown) => rejections.push(reason)
+    process.on('unhandledRejection', note)
+    const fail = async () => {
+      throw new Error('no disk space')
+    }
+    const { receiver } = receiverWith({ handle: fail, [name]: fail }, verifierOf({ observe: fail }))
+    expect((await receiver(delivery())).status).toBe(500)
+    expect((await receiver(posted('{}', {}))).status).toBe(401)
+    // A rejection that nobody was there for is told after the microtasks.
+    await new Promise((resume) => setTimeout(resume, 10))
+    process.off('unhandledRejection', note)
+    expect(rejections).toEqual([])
+  })
+
+  it('comes with the detail of a refusal, and with the request', async () => {
+    const observe = vi.fn<NonNullable<ReceiverOptions<unknown>['observe']>>()
+    const { receiver } = receiverWith({ observe })
+    const request = delivery({ headers: { 'x-acme-signature': 'zz', 'x-request-id': '7' } })
+    await receiver(request)
+    expect(observe.mock.lastCall?.[0].detail).toContain('X-Acme-Signature')
+    expect(observe.mock.lastCall?.[1]).toBe(request)
+  })
+
   it('still goes to the observer of the verifier', async () => {
     const seen: unknown[] = []
     const { receiver } = receiverWith({}, verifierOf({ observe: (observation) => seen.push(observation) }))
@@ -117,7 +142,10 @@ describe('key usage', () => {
   it('knows when each key was last needed, refused deliveries included', async () => {
     let now = 1000
     const usage = createKeyUsage({ now: () => now })
-    const { receiver } = receiverWith(usage, verifierOf({ keys: ringWith({ notAfter: NOW - HOUR_MS }) }))
+    const { receiver } = receiverWith(
+      { observe: usage.observe },
+      verifierOf({ keys: ringWith({ notAfter: NOW - HOUR_MS }) }),
+    )
     await receiver(delivery())
     now = 2000
     await receiver(delivery({ id: 'evt_2', secret: 'another-secret-for-tests' }))
@@ -132,10 +160,23 @@ describe('key usage', () => {
 
   it('does not count what may be a replay', async () => {
     const usage = createKeyUsage()
-    const { receiver } = receiverWith(usage)
+    const { receiver } = receiverWith({ observe: usage.observe })
     await receiver(delivery({ ageSeconds: 1000 }))
     await receiver(delivery({ ageSeconds: -1000 }))
     expect(usage.list()).toEqual([])
+  })
+
+  it.each(oldKeys)('does not count, note or publish an old delivery of a %s key', async (_, dates) => {
+    const usage = createKeyUsage()
+    const observed: ReceiverObservation[] = []
+    const observe = (observation: ReceiverObservation) => {
+      observed.push(observation)
+      usage.observe(observation)
+    }
+    const { receiver } = receiverWith({ observe }, verifierOf({ keys: ringWith(dates) }))
+    const messages = await published('countersign:old-key', () => receiver(delivery({ ageSeconds: 864_000 })))
+    expect([usage.list(), messages]).toEqual([[], []])
+    expect(observed[0]?.note).toBe(undefined)
   })
 
   it('keeps tenants and providers apart', () => {

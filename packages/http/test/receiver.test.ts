@@ -206,6 +206,45 @@ describe('one endpoint', () => {
   })
 })
 
+describe('a tenant', () => {
+  const keys = ({ tenant }: { tenant?: string | undefined }) => (tenant === 'acme' ? SECRET : undefined)
+
+  it('may be looked up', async () => {
+    const { receiver } = receiverWith({ tenant: async () => 'acme' }, verifierOf({ keys }))
+    expect((await receiver(delivery())).status).toBe(200)
+  })
+
+  it('may be what a header says, or not', async () => {
+    const tenant = (request: FetchRequest) => request.headers.get('x-tenant')
+    const { receiver } = receiverWith({ tenant }, verifierOf({ keys }))
+    expect((await receiver(delivery())).status).toBe(401)
+    expect((await receiver(delivery({ headers: { 'x-tenant': 'acme' } }))).status).toBe(200)
+  })
+
+  it.each([1, true, {}])('is not %o: that would make all tenants one', async (tenant) => {
+    const { receiver, handle, onError } = receiverWith({ tenant: () => tenant as never })
+    expect((await receiver(delivery())).status).toBe(503)
+    expect(handle).not.toHaveBeenCalled()
+    expect(onError).toHaveBeenCalledWith(expect.objectContaining({ code: 'option-invalid' }))
+  })
+
+  it('that fails to be looked up is answered 503', async () => {
+    const { receiver } = receiverWith({ tenant: async () => fails() })
+    expect((await receiver(delivery())).status).toBe(503)
+  })
+})
+
+it.each([undefined, {}, { headers: { 'x-acme-id': '1' }, method: 'POST', body: {} }, { request: delivery() }])(
+  'a receiver that is given %o says what it takes',
+  async (request) => {
+    const { receiver, onError } = receiverWith()
+    expect((await receiver(request as never)).status).toBe(503)
+    expect(onError.mock.lastCall?.[0].message).toMatch(
+      /^option-invalid: a receiver takes a web Request: give .*toExpress/,
+    )
+  },
+)
+
 describe('a receiver is refused', () => {
   it.each([undefined, null, {}, plain])('for %o, which verifies nothing', (verifier) => {
     expect(() => createReceiver(verifier as never, { handle() {}, idempotency: 'off' })).toThrow(
@@ -228,6 +267,10 @@ describe('a receiver is refused', () => {
     ['duplicateInFlight', { duplicateInFlight: 'refuse' }],
     ['whenStoreDown', { whenStoreDown: 'ignore' }],
     ['payload', { payload: 'xml' }],
+    ['onError', { onError: 'log' }],
+    ['tenant', { tenant: 'acme' }],
+    ['maxAttemps', { maxAttemps: 3 }],
+    ['schema', { schema }],
   ])('for its %s in %o', (name, options) => {
     const attempt = () => receiverWith(options)
     expect(attempt).toThrow(CountersignError)

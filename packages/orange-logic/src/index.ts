@@ -1,5 +1,5 @@
 import { type HmacScheme, type Provider, requireOneOf } from '@countersign/core'
-import { formatSignatures, parseSignatures } from './signature-header.js'
+import { formatSignatures, HEADER, parseSignatures } from './signature-header.js'
 
 export * from '@countersign/core'
 
@@ -16,7 +16,6 @@ export interface OrangeLogicOptions {
 }
 
 const ID = 'orange-logic'
-const HEADER = 'X-ol-signature'
 const HOUR_MS = 60 * 60 * 1000
 
 const CONTENTS: Record<
@@ -29,7 +28,7 @@ const CONTENTS: Record<
     timestamp: { header: 'webhook-timestamp', unit: 's' },
     signed: ({ id, timestamp, body }) => {
       // `a.1` and a body are the same bytes as `a`, 1 and another body.
-      if (id.includes('.')) throw new Error('dot')
+      if (id.includes('.')) throw new Error(ID)
       return [`${id}.${timestamp}.`, body]
     },
   },
@@ -53,7 +52,7 @@ export function orangeLogic(options: OrangeLogicOptions = {}): Provider {
       kind: 'hmac',
       hash,
       signature: { header: HEADER, encoding: 'base64', parse: parseSignatures },
-      format: (digests) => ({ [HEADER]: formatSignatures(digests) }),
+      format: formatSignatures,
       ...CONTENTS[signedContent],
     },
     rotation: { kind: 'overlap', defaultGraceMs: rotationPeriodMs },

@@ -1,6 +1,8 @@
 import type { Candidate, KeyState, ParsedSignature } from '@countersign/core'
 
-const MAX_ENTRIES = 8
+export const HEADER = 'X-ol-signature'
+/** Of eight entries. */
+const MAX_TOKENS = 16
 
 /**
  * Reads `v1,<base64> v1a,<base64>`: labels and values by turns, between white space and commas. The vendor points to
@@ -12,18 +14,18 @@ const MAX_ENTRIES = 8
  */
 export function parseSignatures(text: string): ParsedSignature {
   const candidates: Candidate[] = []
-  const tokens = text.split(/[ \t,]+/).filter((token) => token)
+  const tokens = text.match(/[^ \t,]+/g) ?? []
   for (let index = 0; index < tokens.length; index += 2) {
-    const [label = '', signature = ''] = tokens.slice(index, index + 2)
+    const [label, signature] = tokens.slice(index) as [string, string?]
     // No signature is mistaken for a label: the shortest has 44 characters.
-    if (!/^v\d{1,6}[a-z]?$/.test(label) || !signature || index >= 2 * MAX_ENTRIES) return { candidates: [] }
+    if (!/^v\d+[a-z]?$/.test(label) || !signature || tokens[MAX_TOKENS]) return { candidates: [] }
     if (/^v1a?$/.test(label)) candidates.push({ label, text: signature })
   }
   return { candidates }
 }
 
 /** The old keys' signatures as `v1`, the new one's as `v1a`; a key that signs alone does so as `v1`. */
-export function formatSignatures(digests: readonly { text: string; state: KeyState }[]): string {
-  const isNew = ({ state }: { state: KeyState }) => digests.length > 1 && state !== 'retiring'
-  return digests.map((digest) => `v1${isNew(digest) ? 'a' : ''},${digest.text}`).join(' ')
+export function formatSignatures(digests: readonly { text: string; state: KeyState }[]): Record<string, string> {
+  const texts = digests.map(({ text, state }) => `v1${digests[1] && state !== 'retiring' ? 'a' : ''},${text}`)
+  return { [HEADER]: texts.join(' ') }
 }

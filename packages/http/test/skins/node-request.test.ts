@@ -1,7 +1,13 @@
 import { Readable } from 'node:stream'
 import type { FetchRequest } from '@countersign/core'
 import { describe, expect, it } from 'vitest'
+import { toExpress } from '../../src/express.js'
+import { toFastify } from '../../src/fastify.js'
 import type { BodyReader } from '../../src/fetch-request.js'
+import { toHono } from '../../src/hono.js'
+import { toKoa } from '../../src/koa.js'
+import { toLambda } from '../../src/lambda.js'
+import { toNest } from '../../src/nest.js'
 import { toNode } from '../../src/node.js'
 import { fromNodeRequest, type NodeRequest } from '../../src/node-request.js'
 import { BODY, plainReceiver, signed } from './delivered.js'
@@ -111,5 +117,13 @@ describe('a request of Node', () => {
       throw new Error('must not be called')
     }
     await toNode(receiver)(messageOf(), { headersSent: true, writeHead: unused, end: unused })
+  })
+})
+
+describe('a skin', () => {
+  it.each([toExpress, toFastify, toHono, toKoa, toLambda, toNest, toNode])('says what it takes: %o', (skin) => {
+    for (const other of [undefined, {}, () => {}]) {
+      expect(() => skin(other as never)).toThrow(`option-invalid: ${skin.name} takes what createReceiver made`)
+    }
   })
 })

@@ -42,9 +42,9 @@ export interface ReceiverOptions<Event> {
   /** When the store cannot be asked: answer 503 (default), or handle the delivery although it may be a duplicate. */
   whenStoreDown?: 'refuse' | 'handle' | undefined
   /**
-   * After so many attempts of one delivery have failed, `onDeadLetter` gets it and it is answered 200, so that a poisoned
-   * event does not cost the endpoint. An attempt that took its process with it counts, where the store counts. Default: no
-   * limit.
+   * After so many attempts of one delivery, `onDeadLetter` gets it and it is answered 200, so that a poisoned event does
+   * not cost the endpoint. Where the store counts, each claim is an attempt, so that one which took its process with it
+   * counts; so does one whose completion was not recorded, for which 1 is too few. Default: no limit.
    */
   maxAttempts?: number | undefined
   /** Takes a delivery that is given up. A throw is answered 500: the vendor's retry brings it again. */
@@ -54,9 +54,9 @@ export interface ReceiverOptions<Event> {
   /** `json` (default): a body that is no JSON is answered 400. `any`: it is handled, with an undefined event. */
   payload?: 'json' | 'any' | undefined
   /**
-   * Told of every delivery, when its answer is known; what it throws is ignored, also later. The observation never holds a secret or a body.
-   * The request is for what else a log line needs, such as a request id: its body is read, and its headers hold the
-   * signature.
+   * Told of every request, when its answer is known; what it throws is ignored, also later. The observation never holds a
+   * secret or a body. The request is for what else a log line needs, such as a request id: its body is read, and its
+   * headers hold the signature.
    */
   observe?: { tell(observation: ReceiverObservation, request: FetchRequest): unknown }['tell'] | undefined
   /**
@@ -71,7 +71,8 @@ export type TenantOf = { of(request: FetchRequest): Tenant | Promise<Tenant> }['
 type Tenant = string | null | undefined
 
 /** From a request to its verifier, for an endpoint that serves several providers. Undefined is answered 401. */
-export type Route<Event> = (request: FetchRequest) => Verifier<Event> | undefined | Promise<Verifier<Event> | undefined>
+export type Route<Event> = { of(request: FetchRequest): Routed<Event> | Promise<Routed<Event>> }['of']
+type Routed<Event> = Verifier<Event> | undefined
 
 /** The options, with what they default to. */
 export interface Settings<Event>
@@ -95,6 +96,7 @@ const OPTIONS = new Set([
   ...['handle', 'idempotency', 'idempotencyKey', 'endpoint', 'leaseMs', 'keepMs', 'duplicateInFlight', 'whenStoreDown'],
   ...['maxAttempts', 'onDeadLetter', 'tenant', 'payload', 'observe', 'onError'],
 ])
+
 /** @throws CountersignError `option-invalid`, naming the option. */
 export function settingsOf<Event>(options: ReceiverOptions<Event>): Settings<Event> {
   requireThat(

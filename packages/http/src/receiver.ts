@@ -59,7 +59,7 @@ export function createReceiver<Event>(
       if (!verdict.ok) return refused(statusOf(verdict), { ...known, reason: verdict.reason, detail: verdict.detail })
       // No JSON has this value: the body was none, or a schema made nothing of it.
       if (verdict.event === undefined && !settings.isAnyPayload)
-        return refused(400, { ...known, reason: 'invalid-payload' })
+        return refused(400, { ...known, reason: 'invalid-payload', detail: 'not JSON' })
       return { ...known, outcome: 'accepted', ...(await handle(verdict, tenant)) }
     } catch (error) {
       // An upload that broke off is the sender's doing, or the network's: nobody here is to be woken for it.

@@ -1,6 +1,6 @@
 import { CountersignError, createVerifier, type FetchRequest, type StandardSchema } from '@countersign/core'
 import { describe, expect, it, vi } from 'vitest'
-import { createReceiver, memoryStore, type ReceiverOptions } from '../src/index.js'
+import { createReceiver, memoryStore, type ReceiverOptions, type Route } from '../src/index.js'
 import { receiverWith, storeDown } from './receiver-under-test.js'
 import { delivery, NOW, plain, plainDelivery, posted, ringWith, SECRET, verifierOf } from './vendor.js'
 
@@ -162,7 +162,9 @@ describe('one endpoint', () => {
     ({ '/acme': verifierOf(), '/plain': createVerifier(plain, { keys: SECRET }) })[new URL(request.url).pathname]
 
   it('serves several providers', async () => {
-    const { receiver, handle } = receiverWith({}, route)
+    // Where requests are such, a route may be written for the global one.
+    const ofRequest: Route<unknown> = (request: Request) => route(request)
+    const { receiver, handle } = receiverWith({}, ofRequest)
     expect((await receiver(delivery({ url: 'https://receiver.example/acme' }))).status).toBe(200)
     expect((await receiver(plainDelivery({ url: 'https://receiver.example/plain' }))).status).toBe(200)
     expect(handle.mock.calls.map(([, { verdict }]) => verdict.provider)).toEqual(['acme', 'plain'])

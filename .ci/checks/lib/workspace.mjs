@@ -13,7 +13,7 @@ const NOT_ADAPTERS = ['core', 'testkit', 'http', 'cli']
 /**
  * The packages of this repository, by folder name.
  *
- * @returns {{ folder: string, path: string, name: string, manifest: any, isAdapter: boolean }[]}
+ * @returns {{ folder: string, path: string, name: string, manifest: object, isAdapter: boolean }[]}
  */
 export function workspacePackages() {
   const parent = join(root, 'packages')

@@ -1,4 +1,4 @@
-import { concat, utf8 } from './bytes.js'
+import { concat, utf8 } from '../../../packages/testkit/src/bytes.js'
 import type { ProviderId } from './delivery.js'
 import { EVENTS } from './events.js'
 import type { Random } from './random.js'

@@ -1,5 +1,6 @@
 import type { FetchRequest, HeadersInput } from '@countersign/core'
-import { concat, textOf } from './bytes.js'
+import { concat } from '../../../packages/testkit/src/bytes.js'
+import { textOf } from './bytes.js'
 import type { Delivery, Header } from './delivery.js'
 
 const URL = 'https://receiver.example/webhooks'

@@ -1,6 +1,7 @@
 import { type AnyProvider, type HmacScheme, type Scheme, sign } from '@countersign/core'
+import { utf8 } from '../../../packages/testkit/src/bytes.js'
 import { newBody } from './bodies.js'
-import { latin1, utf8 } from './bytes.js'
+import { latin1 } from './bytes.js'
 import type { Header, KeyData, Outcome, ProviderId } from './delivery.js'
 import { usableKeys } from './key-scenarios.js'
 import { signingRing } from './keys.js'

@@ -16,6 +16,14 @@ export function answerLater(status: number, ms: number): Answer {
   return answerWith(status, { 'retry-after': String(Math.max(1, Math.ceil(ms / 1000))) })
 }
 
+/** After how long a vendor may try again when something on this side is down. */
+const UNAVAILABLE_MS = 10_000
+
+/** Nothing is wrong with the delivery: the vendor should send it again. */
+export function answerUnavailable(): Answer {
+  return answerLater(503, UNAVAILABLE_MS)
+}
+
 export function toResponse({ status, headers }: Answer): WebResponse {
   return new Response(null, { status, headers }) as WebResponse
 }

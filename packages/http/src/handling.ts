@@ -1,7 +1,8 @@
 import { type Accepted, CountersignError } from '@countersign/core'
-import { type Answer, answerLater, answerWith } from './answer.js'
+import { type Answer, answerLater, answerUnavailable, answerWith } from './answer.js'
 import { createAttempts } from './attempts.js'
 import { type AskedClaim, asked, claimInTurn } from './claim.js'
+import { errorCodeOf } from './error-code.js'
 import { deriveIdempotencyKey } from './idempotency-key.js'
 import { keepLease } from './lease.js'
 import type { Handling, ReceiverObservation } from './receiver-observation.js'
@@ -29,9 +30,6 @@ type Ending = Extract<Handling, 'handled' | 'failed' | 'dead-letter'>
 
 type Held = Extract<AskedClaim, { state: 'claimed' }>
 
-/** After how long a vendor may try again when something on this side is down. */
-export const RETRY_AFTER_MS = 10_000
-
 /** Handles accepted deliveries: claims each, runs the handler, and completes or releases the claim. */
 export function createHandling<Event>(settings: Settings<Event>) {
   const { handle, idempotency, endpoint, leaseMs, keepMs, maxAttempts, onDeadLetter, onError } = settings
@@ -55,7 +53,7 @@ export function createHandling<Event>(settings: Settings<Event>) {
     } catch (error) {
       onError(error)
       if (!settings.isHandlingUnclaimed) return storeDown(error)
-      return { error: codeOf(error), ...(await takeTurn(verdict, tenant, key)) }
+      return { error: errorCodeOf(error), ...(await takeTurn(verdict, tenant, key)) }
     }
     if (claim?.state === 'done') return { handling: 'duplicate', answer: answerWith(200) }
     if (claim?.state === 'in-progress') return { handling: 'in-progress', answer: answerLater(409, claim.retryAfterMs) }
@@ -124,7 +122,7 @@ export function createHandling<Event>(settings: Settings<Event>) {
     } catch (error) {
       onError(error)
       // A claim that was not released runs out.
-      return isHandled ? notRecorded(codeOf(error)) : ended
+      return isHandled ? notRecorded(errorCodeOf(error)) : ended
     }
   }
 }
@@ -136,14 +134,9 @@ function requireKey(key: string): string {
 }
 
 function storeDown(error: unknown): Handled {
-  return { handling: 'store-down', error: codeOf(error), answer: answerLater(503, RETRY_AFTER_MS) }
+  return { handling: 'store-down', error: errorCodeOf(error), answer: answerUnavailable() }
 }
 
 function notRecorded(error: string): Handled {
-  return { handling: 'not-recorded', error, answer: answerLater(503, RETRY_AFTER_MS) }
-}
-
-/** The code of an error of ours; anything else is only named as unexpected, since its text may hold anything. */
-export function codeOf(error: unknown): string {
-  return error instanceof CountersignError ? error.code : 'unexpected'
+  return { handling: 'not-recorded', error, answer: answerUnavailable() }
 }

@@ -1,10 +1,11 @@
 import { CountersignError, type FetchRequest, type Observation, statusOf, type Verifier } from '@countersign/core'
 import { tellDiagnostics } from '#diagnostics'
-import { type Answer, answerLater, answerWith, toResponse } from './answer.js'
-import { codeOf, createHandling, type Handled, RETRY_AFTER_MS } from './handling.js'
-import { refuseUnknown } from './nobody.js'
+import { type Answer, answerUnavailable, answerWith, toResponse } from './answer.js'
+import { errorCodeOf } from './error-code.js'
+import { createHandling, type Handled } from './handling.js'
 import type { ReceiverObservation } from './receiver-observation.js'
 import { type ReceiverOptions, type Route, settingsOf } from './receiver-options.js'
+import { refuseUnknown } from './unknown-sender.js'
 import type { WebResponse } from './web-types.js'
 
 /** A web-standard handler: Next.js, Workers, Deno, Bun and others take it as it is. It never rejects. */
@@ -63,8 +64,8 @@ export function createReceiver<Event>(
       return { ...known, outcome: 'accepted', ...(await handle(verdict, tenant)) }
     } catch (error) {
       // An upload that broke off is the sender's doing, or the network's: nobody here is to be woken for it.
-      if (codeOf(error) !== 'body-unreadable') settings.onError(error)
-      return { ...known, outcome: 'failed', error: codeOf(error), answer: answerLater(503, RETRY_AFTER_MS) }
+      if (errorCodeOf(error) !== 'body-unreadable') settings.onError(error)
+      return { ...known, outcome: 'failed', error: errorCodeOf(error), answer: answerUnavailable() }
     }
   }
 

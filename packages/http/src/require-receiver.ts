@@ -1,8 +1,8 @@
 import { CountersignError } from '@countersign/core'
 import type { Receiver } from './receiver.js'
 
-/** What a skin is given, if it is a receiver. @throws CountersignError `option-invalid`, at start-up. */
-export function requireReceiver(receiver: Receiver, skin: string): Receiver {
-  if (typeof receiver?.answer === 'function') return receiver
+/** At start-up, rather than with the first delivery. @throws CountersignError `option-invalid`. */
+export function requireReceiver(receiver: Receiver, skin: string): void {
+  if (typeof receiver?.answer === 'function') return
   throw new CountersignError('option-invalid', `${skin} takes what createReceiver made`)
 }

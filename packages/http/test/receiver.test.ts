@@ -179,7 +179,7 @@ describe('one endpoint', () => {
   it.each([
     ['no route', {}, () => undefined],
     ['no tenant', { tenant: () => undefined }, verifierOf()],
-  ])('reads a request for %s as any other, so that nobody can tell', async (_, options, verifier) => {
+  ])('reads a request for %s like the others, so that its sender cannot tell', async (_, options, verifier) => {
     const { receiver } = receiverWith(options, verifier)
     const request = delivery({ headers: { 'x-nobody': 'someone' } })
     expect((await receiver(request)).status).toBe(401)

@@ -1,4 +1,6 @@
-import { latin1, toHex, utf8 } from '../bytes.js'
+import { utf8 } from '../../../../packages/testkit/src/bytes.js'
+import { toHex } from '../../../../packages/testkit/src/digest-text.js'
+import { latin1 } from '../bytes.js'
 import { REFUSED } from '../delivery.js'
 import type { Random } from '../random.js'
 import { type Kind, rewriteTexts } from './kind.js'

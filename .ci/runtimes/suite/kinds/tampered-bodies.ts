@@ -1,4 +1,4 @@
-import { concat, sameBytes, utf8 } from '../bytes.js'
+import { concat, sameBytes, utf8 } from '../../../../packages/testkit/src/bytes.js'
 import { REFUSED } from '../delivery.js'
 import { acceptedBy } from '../plan.js'
 import type { Random } from '../random.js'

@@ -1,13 +1,13 @@
 import { createVerifier, type FetchRequest, type Rejected, type Verifier } from '@countersign/core'
 
-let nobody: Verifier | undefined
+let decoy: Verifier | undefined
 
 /**
- * Refuses a request that is for nobody known, after reading it as any verifier does. Whoever asks for a route or a tenant
- * that is not there must not learn that from when, or whether, the body was read (law 10).
+ * Refuses a request of an unknown route or tenant, after reading it as a verifier does: the sender must not learn that it is
+ * unknown from when, or whether, the body was read (law 10).
  */
 export async function refuseUnknown(request: FetchRequest): Promise<Rejected> {
-  nobody ??= createVerifier(
+  decoy ??= createVerifier(
     {
       id: 'nobody',
       title: 'Nobody',
@@ -18,6 +18,6 @@ export async function refuseUnknown(request: FetchRequest): Promise<Rejected> {
     { keys: () => undefined },
   )
   // A tenant without keys is refused, whatever stands in the headers.
-  const verdict = (await nobody.verify(request, { tenant: '' })) as Rejected
+  const verdict = (await decoy.verify(request, { tenant: '' })) as Rejected
   return verdict.reason === 'body-too-large' ? verdict : { ...verdict, reason: 'unknown-tenant' }
 }

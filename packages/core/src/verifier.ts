@@ -98,7 +98,7 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
       for (let refresh = false; ; refresh = true) {
         fault = 'key-source-failed'
         const input = fixedRing ?? (await (keys as KeySource<string>)({ provider: provider.id, tenant, refresh }))
-        if (input === undefined && tenant !== undefined) return reject('unknown-tenant', 'tenant')
+        if (input === undefined && tenant !== undefined) return reject('unknown-tenant', 'no keys')
         const ring = fixedRing ?? toKeyring(input, provider)
         fault = 'crypto-failed'
         const now = clock()

@@ -10,6 +10,9 @@ const core = (file: string) => fileURLToPath(new URL(`packages/core/src/${file}`
 // inherit it.
 const timeouts = { testTimeout: 30_000, hookTimeout: 30_000 }
 
+// Tests that need a server of Redis or PostgreSQL. They have a command of their own, `npm run test:services`.
+const services = 'packages/*/test/with-*/**/*.test.ts'
+
 export default defineConfig({
   test: {
     reporters: ['default', './.ci/passed-failed.ts'],
@@ -21,7 +24,15 @@ export default defineConfig({
       thresholds: { branches: 95 },
     },
     projects: [
-      { ssr: sources, test: { name: 'node', ...timeouts, include: ['packages/*/test/**/*.test.ts'] } },
+      {
+        ssr: sources,
+        test: {
+          name: 'node',
+          ...timeouts,
+          include: ['packages/*/test/**/*.test.ts'],
+          exclude: [services],
+        },
+      },
       {
         // The same files on the other engine, so that every runtime gives the same verdicts.
         ssr: sources,
@@ -30,8 +41,11 @@ export default defineConfig({
           name: 'web',
           ...timeouts,
           include: ['packages/{core,agilepoint,orange-logic,insider,global-commerce,autify}/test/**/*.test.ts'],
+          // Files are a matter of Node alone.
+          exclude: ['packages/core/test/file-keyrings*.test.ts'],
         },
       },
+      { ssr: sources, test: { name: 'services', ...timeouts, include: [services] } },
     ],
   },
 })

@@ -14,17 +14,24 @@ const ours = packages.map(({ name }) => name)
 const CORE = '@countersign/core'
 const TESTKIT = '@countersign/testkit'
 const CLI = 'countersign'
+/** Private: what tests and the drill start. */
+const SERVERS = '@countersign/servers'
+const STORES = ['@countersign/redis', '@countersign/postgres']
+const HTTP = '@countersign/http'
 const EXPORTED_LISTS = ['dependencies', 'peerDependencies', 'optionalDependencies']
 
 /** Which of ours a package's sources may import. A package that is not named here is an adapter, or as strict as one. */
 const MAY_IMPORT = {
   [CORE]: [],
+  [SERVERS]: [],
   [CLI]: ours.filter((name) => name !== TESTKIT && name !== CLI),
 }
 
-/** A package with examples is used with an adapter in them, and in their tests. */
-function adaptersFor({ path }) {
-  return existsSync(join(path, 'examples')) ? packages.filter(({ isAdapter }) => isAdapter).map(({ name }) => name) : []
+/** A package with examples is used with an adapter in them, and in their tests. A store is used with a receiver, too. */
+function usedWith({ path, name }) {
+  const adapters = packages.filter(({ isAdapter }) => isAdapter).map((one) => one.name)
+  const used = existsSync(join(path, 'examples')) ? adapters : []
+  return STORES.includes(name) ? [...used, HTTP, SERVERS] : used
 }
 
 const problems = []
@@ -34,7 +41,7 @@ for (const one of packages) {
   checkManifest(one, allowed)
   checkStatements(one, 'src', allowed, EXPORTED_LISTS)
   // Tests may import what the sources may, the package itself as its users do, and the testkit.
-  const inTests = [...allowed, one.name, TESTKIT, ...adaptersFor(one)]
+  const inTests = [...allowed, one.name, TESTKIT, ...usedWith(one)]
   checkStatements(one, 'test', inTests, [...EXPORTED_LISTS, 'devDependencies'])
   checkStatements(one, 'examples', inTests, [...EXPORTED_LISTS, 'devDependencies'])
 }
@@ -44,7 +51,7 @@ function checkManifest(one, allowed) {
   const { folder, name, manifest } = one
   const where = `packages/${folder}/package.json`
   for (const list of [...EXPORTED_LISTS, 'devDependencies']) {
-    const mayList = list === 'devDependencies' ? [...allowed, TESTKIT, ...adaptersFor(one)] : allowed
+    const mayList = list === 'devDependencies' ? [...allowed, TESTKIT, ...usedWith(one)] : allowed
     for (const [dependency, range] of Object.entries(manifest[list] ?? {})) {
       if (name === CORE && list !== 'devDependencies') problems.push(`${where}: the core has no ${list}: ${dependency}`)
       if (!ours.includes(dependency)) continue
@@ -56,6 +63,8 @@ function checkManifest(one, allowed) {
 
 function checkStatements({ folder, path, name, manifest }, room, allowed, lists) {
   const listed = lists.flatMap((list) => Object.keys(manifest[list] ?? {}))
+  // What is private is not installed with it, but travels inside of it.
+  listed.push(...Object.keys(manifest.devDependencies ?? {}).filter((dependency) => dependency === SERVERS))
   // A package may import itself by name; the tools that all tests share stand in the root's manifest.
   listed.push(name, ...(room !== 'src' ? Object.keys(rootManifest.devDependencies) : []))
   for (const file of sourcesIn(join(path, room))) {

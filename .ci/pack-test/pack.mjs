@@ -1,6 +1,6 @@
 import { inPool } from '../checks/lib/pool.mjs'
 import { mustRun } from '../checks/lib/run.mjs'
-import { workspacePackages } from '../checks/lib/workspace.mjs'
+import { publishedPackages } from '../checks/lib/workspace.mjs'
 
 /**
  * Packs every package as it would be published: pnpm writes real versions where the manifests say `workspace:^`.
@@ -8,7 +8,7 @@ import { workspacePackages } from '../checks/lib/workspace.mjs'
  * @returns {Promise<Map<string, string>>} The tarballs' paths, by the packages' names.
  */
 export async function packAll(destination) {
-  const packing = inPool(workspacePackages(), async ({ name, path }) => {
+  const packing = inPool(publishedPackages(), async ({ name, path }) => {
     const packed = await mustRun('pnpm', ['pack', '--json', '--pack-destination', destination], { cwd: path })
     return [name, JSON.parse(packed).filename]
   })

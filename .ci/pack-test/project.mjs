@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { npmInstall } from '../checks/lib/npm.mjs'
-import { workspacePackages } from '../checks/lib/workspace.mjs'
+import { publishedPackages } from '../checks/lib/workspace.mjs'
 
 const inside = join(dirname(fileURLToPath(import.meta.url)), 'inside')
 
@@ -11,7 +11,7 @@ const inside = join(dirname(fileURLToPath(import.meta.url)), 'inside')
  * the folder `contents` stand in each.
  */
 export function createProjects(folder, tarballs, contents = inside) {
-  const byName = new Map(workspacePackages().map((one) => [one.name, one]))
+  const byName = new Map(publishedPackages().map((one) => [one.name, one]))
 
   /** The packages and those of ours that they depend on, at any depth. */
   function closure(packages, found = new Set()) {

@@ -6,12 +6,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inPool } from '../checks/lib/pool.mjs'
 import { indented } from '../checks/lib/report.mjs'
-import { workspacePackages } from '../checks/lib/workspace.mjs'
+import { publishedPackages } from '../checks/lib/workspace.mjs'
 import { proveEngines } from './engines.mjs'
 import { proveMixing } from './mixing.mjs'
 import { packAll } from './pack.mjs'
 import { createProjects } from './project.mjs'
 import { proveQuickStart } from './quick-start.mjs'
+import { isStore, proveStore } from './stores.mjs'
 import { proveTypes } from './types.mjs'
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'countersign-packages-')))
@@ -23,11 +24,14 @@ const projects = createProjects(folder, await packAll(folder))
 let everything
 /** One project with all packages, and with what `./events` needs: its types are checked too. */
 function inEverything(prove) {
-  everything ??= projects.create('everything', workspacePackages(), ['zod@4'])
+  everything ??= projects.create('everything', publishedPackages(), ['zod@4'])
   return everything.then(prove)
 }
 const jobs = [
-  ...workspacePackages().map((one) => ({ about: one.name, prove: () => proveQuickStart(one, projects) })),
+  ...publishedPackages().map((one) => ({
+    about: one.name,
+    prove: () => (isStore(one) ? proveStore : proveQuickStart)(one, projects),
+  })),
   { about: 'mixing', prove: () => inEverything(proveMixing) },
   { about: 'engines', prove: () => inEverything(proveEngines) },
   { about: 'types', prove: () => inEverything(proveTypes) },

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { mustRun } from '../checks/lib/run.mjs'
-import { workspacePackages } from '../checks/lib/workspace.mjs'
+import { publishedPackages } from '../checks/lib/workspace.mjs'
 import { prove } from './proofs.mjs'
 
 /** Nothing of Node's, nothing of the browser's: a declaration that names a global of theirs fails. */
@@ -48,7 +48,7 @@ function writeProgram(project, base, { of, entries, extensions, module, moduleRe
 
 /** Every entry, so that none goes unchecked when a package is added. */
 function entriesWithTypes() {
-  return workspacePackages().flatMap(({ name, manifest }) =>
+  return publishedPackages().flatMap(({ name, manifest }) =>
     Object.entries(manifest.exports ?? {})
       .filter(([, target]) => target.import?.types)
       .map(([path]) => name + path.slice(1)),

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { workspacePackages } from '../checks/lib/workspace.mjs'
+import { publishedPackages } from '../checks/lib/workspace.mjs'
 import { packAll } from '../pack-test/pack.mjs'
 import { createProjects } from '../pack-test/project.mjs'
 import { FOLDER } from './install.mjs'
@@ -29,7 +29,7 @@ export async function createProject() {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   const projects = createProjects(folder, await packAll(folder), join(here, 'inside'))
-  const project = await projects.create('project', workspacePackages(), [ZOD])
+  const project = await projects.create('project', publishedPackages(), [ZOD])
   await build({
     entryPoints: [join(here, 'suite', 'suite.ts')],
     outfile: join(project, 'suite.mjs'),

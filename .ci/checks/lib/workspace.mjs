@@ -8,7 +8,7 @@ export const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.ur
 export const tool = (name) => join(root, 'node_modules', '.bin', name)
 
 /** Packages with a part of their own; every other one is an adapter of one provider. */
-const NOT_ADAPTERS = ['core', 'testkit', 'http', 'cli']
+const NOT_ADAPTERS = ['core', 'testkit', 'http', 'redis', 'postgres', 'servers', 'cli']
 
 /**
  * The packages of this repository, by folder name.
@@ -24,6 +24,11 @@ export function workspacePackages() {
       const manifest = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'))
       return { folder, path, name: manifest.name, manifest, isAdapter: !NOT_ADAPTERS.includes(folder) }
     })
+}
+
+/** Those that are published: a private one travels inside of another, or stays here. */
+export function publishedPackages() {
+  return workspacePackages().filter(({ manifest }) => !manifest.private)
 }
 
 /** What an adapter exports beside the core: the one function that makes its provider. */

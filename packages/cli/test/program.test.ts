@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { run } from '../src/program.js'
 import { fakeTerminal } from './streams.js'
 
@@ -27,6 +27,15 @@ describe('usage', () => {
     [['drill', '--seed', ''], 'It must not be empty.'],
     [['drill', '--sed', '1'], "unknown option '--sed'"],
     [['drill', 'insider'], 'too many arguments'],
+    [['drill', '--store', 'mysql'], 'Allowed choices are redis, postgres.'],
+    [
+      ['drill', '--store', 'redis', '--seed', '1'],
+      "option '--store <kind>' cannot be used with option '-s, --seed <text>'",
+    ],
+    [['drill', '--store', 'redis', '--instances', '0'], 'It must be a whole number from 1 to 32.'],
+    [['drill', '--store', 'redis', '--seconds', '1.5'], 'It must be a whole number from 1 to 3600.'],
+    [['drill', '--instances', '3'], "option '--instances' needs --store redis or --store postgres"],
+    [['drill', '--seconds', '3'], "option '--seconds' needs --store redis or --store postgres"],
     [['dril'], "unknown command 'dril'"],
     [[], 'Usage: countersign'],
   ])('%j is answered with 2', async (argv, message) => {
@@ -34,6 +43,14 @@ describe('usage', () => {
     expect(code).toBe(2)
     expect(stderr).toContain(message)
     expect(stdout).toBe('')
+  })
+
+  it('names the server that is not installed, and what to do about it', async () => {
+    vi.stubEnv('PATH', '')
+    const { code, stderr } = await attempt(['drill', '--store', 'redis'])
+    vi.unstubAllEnvs()
+    expect(code).toBe(2)
+    expect(stderr).toContain('redis-server is not installed: apt-get install -y redis-server')
   })
 
   it.each([['--help'], ['drill', '--help'], ['--version']])('%s %s is answered with 0', async (...argv) => {

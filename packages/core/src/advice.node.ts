@@ -22,5 +22,14 @@ export const advice: Advice = {
   'lease-lost':
     'another may be handling the same delivery by now: make leaseMs longer than the store or the process stalls',
   'attempts-exhausted': 'as many attempts as maxAttempts were begun; see what this delivery does to its handler',
+  'version-conflict': 'another has changed it meanwhile: load it again, and see whether your change is still wanted',
+  'keyring-rolled-back':
+    'a replica lags, or the store was restored: restart this process if the older one is to be believed',
+  'keyring-stale': 'the store could not be asked for longer than maxStaleMs, see the cause; answer 503',
+  'keyring-exposed': 'others have rights to it: chmod 600 (700 for a directory), and rotate what was in it',
+  'seal-missing': 'it was saved without a seal: load it with plaintextAtRest and save it with sealed',
+  'seal-broken': 'the record was changed, or belongs to another name or version; restore it from a backup',
+  'master-key-malformed': 'a master key is the base64 of 32 random bytes: openssl rand -base64 32',
+  'master-key-unknown': 'keep each master key in the list until all that it sealed has been saved again',
   'payload-not-json': 'the body is no JSON; use text() or body',
 }

@@ -46,6 +46,16 @@ export type ErrorCode =
   | 'store-full'
   | 'lease-lost'
   | 'attempts-exhausted'
+  // shared keyrings
+  | 'version-conflict'
+  | 'keyring-name-invalid'
+  | 'keyring-rolled-back'
+  | 'keyring-stale'
+  | 'keyring-exposed'
+  | 'seal-missing'
+  | 'seal-broken'
+  | 'master-key-malformed'
+  | 'master-key-unknown'
 
 const BRAND = Symbol.for('countersign.error')
 

@@ -5,6 +5,7 @@ import { createKey, type KeyInput } from './key-input.js'
 import type { Keyring } from './keyring.js'
 import { reveal, type SecretEncoding, secretEncoding } from './secret.js'
 import { secret } from './secret-from-text.js'
+import { SEALED_FORMAT } from './stores/sealed-record.js'
 
 const FORMAT = 'countersign-keyring'
 const VERSION = 1
@@ -29,6 +30,7 @@ export function exportKeyring(ring: Keyring): string {
  */
 export function parseKeyring(text: string): Keyring {
   const value = parseJson(text)
+  if (isRecord(value) && value.format === SEALED_FORMAT) throw malformed('it is sealed: sealed() reads it')
   if (!isRecord(value) || value.format !== FORMAT) throw malformed('it is not a Countersign keyring')
   if (value.version !== VERSION) {
     throw new CountersignError(

@@ -24,7 +24,7 @@ interface Issue {
 /** What a schema makes of a body. What it throws is its fault and not the sender's. */
 export async function applySchema(schema: StandardSchema<unknown>, body: Uint8Array): Promise<ParsedEvent | Rejected> {
   const json = parseJson(body)
-  if (json === undefined) return reject('invalid-payload', 'not JSON')
+  if (json === undefined) return reject('invalid-payload', 'no JSON')
   const { issues, value } = (await schema['~standard'].validate(json)) as Result
   if (!issues) return { value }
   // Where the payload is wrong first, never how: an issue's message may quote the value.

@@ -69,7 +69,7 @@ export function createSecret(
   const isText = typeof text === 'string' && text.trim() && !/\p{Surrogate}/u.test(text)
   if (!isText || (text.trim() !== text && !verbatim)) fail('secret-malformed')
   const bytes = decode(text)
-  if (!(bytes.length >= Math.max(minBytes, 1))) fail('secret-too-short', `${bytes.length} bytes, under ${minBytes}`)
+  if (!(bytes.length >= Math.max(minBytes, 1))) fail('secret-too-short', `under ${minBytes} bytes`)
   return new OpaqueSecret({ bytes, text, encoding })
 }
 

@@ -75,7 +75,8 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
   if (options.toleranceSeconds !== undefined && !plan.timestamp) {
     fail('tolerance-without-timestamp')
   }
-  const fixedRing = typeof keys === 'function' ? undefined : toKeyring(keys, provider)
+  const source = typeof keys === 'function' ? (keys as KeySource<string>) : undefined
+  const fixedRing = source ? undefined : toKeyring(keys as KeysInput<Slot>, provider)
   // When the source was last asked to look past its cache, and when the other slot was last looked at.
   let refreshedAt = -Infinity
   let slotsCheckedAt = -Infinity
@@ -95,9 +96,10 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
       fault = 'headers-unreadable'
       const prepared = prepare(plan, delivery, body)
       if ('reason' in prepared) return prepared
-      for (let refresh = false; ; refresh = true) {
+      // Given keys are as new as they get.
+      for (let refresh = !source; ; refresh = true) {
         fault = 'key-source-failed'
-        const input = fixedRing ?? (await (keys as KeySource<string>)({ provider: provider.id, tenant, refresh }))
+        const input = fixedRing ?? (await source?.({ provider: provider.id, tenant, refresh }))
         if (input === undefined && tenant !== undefined) return reject('unknown-tenant', 'no keys')
         const ring = fixedRing ?? toKeyring(input, provider)
         fault = 'crypto-failed'
@@ -107,7 +109,7 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
         // Not by class: what takes the place of the global Promise does not know those of an async function.
         const key = usable[typeof matched === 'number' ? matched : await matched]
         // Nothing fits: perhaps the source has a newer ring than its cache. Forgeries must not make it look all the time.
-        if (!key && !fixedRing && !refresh && Math.abs(now - refreshedAt) >= 10_000) {
+        if (!key && !refresh && (source?.paced || Math.abs(now - refreshedAt) >= 10_000)) {
           refreshedAt = now
           continue
         }
@@ -116,7 +118,7 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
         const isFresh = Math.abs(age) <= toleranceSeconds
         // What may be a replay says nothing about which keys the vendor uses: it leaves no trace of them.
         if (!key) return await mismatch(plan, prepared, ring, now, isFresh ? trace : {})
-        if (!isFresh) return reject(age > 0 ? 'too-old' : 'too-new', `off by ${age} s`)
+        if (!isFresh) return reject(age > 0 ? 'too-old' : 'too-new', `${age} s off`)
         const state = traceKey(trace, key, now)
         fault = 'schema-failed'
         // Before anything else is waited for: the parser reads the bytes that were hashed (law 3).

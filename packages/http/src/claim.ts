@@ -1,6 +1,7 @@
 import { type Claim, CountersignError, type IdempotencyStore } from '@countersign/core'
 import type { Settings } from './receiver-options.js'
 import type { Running } from './running.js'
+import { asked } from './store-call.js'
 
 /** A waiting duplicate asks again after so many milliseconds, then ever more slowly. */
 const FIRST_PAUSE_MS = 20
@@ -14,11 +15,12 @@ const LONGEST_PAUSE_MS = 1000
 export async function claimInTurn(
   store: IdempotencyStore,
   key: string,
-  { leaseMs, isWaiting }: Pick<Settings<unknown>, 'leaseMs' | 'isWaiting'>,
+  settings: Pick<Settings<unknown>, 'leaseMs' | 'isWaiting' | 'storeTimeoutMs'>,
   running: Running,
 ): Promise<AskedClaim> {
+  const { leaseMs, isWaiting } = settings
   const until = performance.now() + leaseMs
-  let claim = await claimOnce(store, key, leaseMs)
+  let claim = await claimOnce(store, key, settings)
   let pause = FIRST_PAUSE_MS
   while (isWaiting && claim.state === 'in-progress') {
     const left = until - performance.now()
@@ -29,7 +31,7 @@ export async function claimInTurn(
     pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
     const known = claim
     // The store has just said that another is handling it. That it is down now does not make the delivery ours.
-    claim = await claimOnce(store, key, leaseMs).catch(() => known)
+    claim = await claimOnce(store, key, settings).catch(() => known)
   }
   return claim
 }
@@ -37,9 +39,15 @@ export async function claimInTurn(
 /** When a claim was asked for, by `performance.now`: its lease may have begun then, long before the answer came. */
 export type AskedClaim = Claim & { readonly askedAt: number }
 
-async function claimOnce(store: IdempotencyStore, key: string, leaseMs: number): Promise<AskedClaim> {
+async function claimOnce(
+  store: IdempotencyStore,
+  key: string,
+  { leaseMs, storeTimeoutMs }: Pick<Settings<unknown>, 'leaseMs' | 'storeTimeoutMs'>,
+): Promise<AskedClaim> {
   const askedAt = performance.now()
-  const claim = await asked('claim', () => store.claim(key, leaseMs))
+  // What is claimed too late is nobody's: released, so that the vendor's retry need not wait for the lease to run out.
+  const giveBack = (late: Claim) => late?.state === 'claimed' && store.release(key, late.token)
+  const claim = await asked('claim', storeTimeoutMs, () => store.claim(key, leaseMs), giveBack)
   if (!isClaim(claim)) throw new CountersignError('store-failed', 'claim did not answer as IdempotencyStore says')
   return { ...claim, askedAt }
 }
@@ -48,13 +56,4 @@ async function claimOnce(store: IdempotencyStore, key: string, leaseMs: number):
 function isClaim(claim: Claim | undefined): claim is Claim {
   if (claim?.state === 'claimed') return typeof claim.token === 'string' && (claim.attempt ?? 1) >= 1
   return claim?.state === 'in-progress' || claim?.state === 'done'
-}
-
-/** Asks the store; what it throws becomes an error that says what was asked. */
-export async function asked<Result>(method: keyof IdempotencyStore, ask: () => Promise<Result>): Promise<Result> {
-  try {
-    return await ask()
-  } catch (cause) {
-    throw cause instanceof CountersignError ? cause : new CountersignError('store-failed', method, { cause })
-  }
 }

@@ -1,13 +1,14 @@
 import { type Accepted, CountersignError } from '@countersign/core'
 import { type Answer, answerLater, answerUnavailable, answerWith } from './answer.js'
 import { createAttempts } from './attempts.js'
-import { type AskedClaim, asked, claimInTurn } from './claim.js'
+import { type AskedClaim, claimInTurn } from './claim.js'
 import { errorCodeOf } from './error-code.js'
 import { deriveIdempotencyKey } from './idempotency-key.js'
 import { keepLease } from './lease.js'
 import type { Handling, ReceiverObservation } from './receiver-observation.js'
 import type { Settings } from './receiver-options.js'
 import { createRunning } from './running.js'
+import { asked } from './store-call.js'
 import type { WebAbortSignal } from './web-types.js'
 
 /** What a delivery is answered with, and what is observed of its handling. */
@@ -32,7 +33,8 @@ type Held = Extract<AskedClaim, { state: 'claimed' }>
 
 /** Handles accepted deliveries: claims each, runs the handler, and completes or releases the claim. */
 export function createHandling<Event>(settings: Settings<Event>) {
-  const { handle, idempotency, endpoint, leaseMs, keepMs, maxAttempts, onDeadLetter, onError } = settings
+  const { handle, idempotency, endpoint, leaseMs, keepMs, storeTimeoutMs, maxAttempts, onDeadLetter, onError } =
+    settings
   const store = idempotency === 'off' ? undefined : idempotency
   const attempts = createAttempts()
   const running = createRunning()
@@ -82,16 +84,23 @@ export function createHandling<Event>(settings: Settings<Event>) {
 
   /** Runs the handler, or gives the delivery up where it was tried too often. */
   async function run(turn: Turn<Event>, signal: WebAbortSignal): Promise<Ending> {
-    const { verdict, tenant, key, attempt, claim } = turn
+    const { verdict, tenant, key, attempt, claim: held } = turn
     try {
       // More than there may be, by the store's count: the last one ended without a word, perhaps with its process. Another
       // would, too. What only this process counts has ended in it.
-      if (claim?.attempt !== undefined && attempt > maxAttempts) throw new CountersignError('attempts-exhausted')
-      await handle(verdict.event, { verdict, tenant, idempotencyKey: key, attempt, signal })
+      if (held?.attempt !== undefined && attempt > maxAttempts) throw new CountersignError('attempts-exhausted')
+      await handle(verdict.event, {
+        verdict,
+        tenant,
+        idempotencyKey: key,
+        attempt,
+        claim: held && { key, token: held.token },
+        signal,
+      })
       return 'handled'
     } catch (error) {
       onError(error)
-      const failures = claim?.attempt ?? attempts.fail(key)
+      const failures = held?.attempt ?? attempts.fail(key)
       // Who has lost the lease does not decide: another may be handling it well.
       return failures < maxAttempts || signal.aborted ? 'failed' : giveUp(verdict, error)
     }
@@ -115,8 +124,8 @@ export function createHandling<Event>(settings: Settings<Event>) {
     const ended = { handling, answer: answerWith(isHandled ? 200 : 500) }
     if (!store || !claim) return ended
     try {
-      if (!isHandled) await asked('release', () => store.release(key, claim.token))
-      else if (!(await asked('complete', () => store.complete(key, claim.token, keepMs))))
+      if (!isHandled) await asked('release', storeTimeoutMs, () => store.release(key, claim.token))
+      else if (!(await asked('complete', storeTimeoutMs, () => store.complete(key, claim.token, keepMs))))
         return notRecorded('lease-lost')
       return ended
     } catch (error) {

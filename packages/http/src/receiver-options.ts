@@ -15,6 +15,11 @@ export interface HandlerContext<Event> {
   readonly idempotencyKey: string
   /** 1 for the first. Counted by the store where it can, else in this process. */
   readonly attempt: number
+  /**
+   * Which claim this is handled under, for a store that can complete it within the handler's own transaction. Undefined
+   * where nothing was claimed.
+   */
+  readonly claim?: { readonly key: string; readonly token: string } | undefined
   /** Aborted when the lease is lost: another may be handling the same delivery by now, so stop what can be stopped. */
   readonly signal: WebAbortSignal
 }
@@ -37,6 +42,11 @@ export interface ReceiverOptions<Event> {
   leaseMs?: number | undefined
   /** For how long a handled delivery is known as done, in milliseconds. Default 24 hours. */
   keepMs?: number | undefined
+  /**
+   * How long the store may take to answer, in milliseconds: one that does not is down. Default 5 s. Shorter than what the
+   * vendor waits for an answer.
+   */
+  storeTimeoutMs?: number | undefined
   /** While the same delivery is being handled: wait for that, for up to `leaseMs` (default), or answer 409 at once. */
   duplicateInFlight?: 'wait' | 'conflict' | undefined
   /** When the store cannot be asked: answer 503 (default), or handle the delivery although it may be a duplicate. */
@@ -80,6 +90,7 @@ export interface Settings<Event>
   readonly endpoint: string
   readonly leaseMs: number
   readonly keepMs: number
+  readonly storeTimeoutMs: number
   readonly maxAttempts: number
   readonly isWaiting: boolean
   readonly isHandlingUnclaimed: boolean
@@ -94,7 +105,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1
 
 const OPTIONS = new Set([
   ...['handle', 'idempotency', 'idempotencyKey', 'endpoint', 'leaseMs', 'keepMs', 'duplicateInFlight', 'whenStoreDown'],
-  ...['maxAttempts', 'onDeadLetter', 'tenant', 'payload', 'observe', 'onError'],
+  ...['storeTimeoutMs', 'maxAttempts', 'onDeadLetter', 'tenant', 'payload', 'observe', 'onError'],
 ])
 
 /** @throws CountersignError `option-invalid`, naming the option. */
@@ -103,7 +114,7 @@ export function settingsOf<Event>(options: ReceiverOptions<Event>): Settings<Eve
     typeof options === 'object' && options !== null,
     'createReceiver takes options, with handle and idempotency',
   )
-  const { handle, idempotency, endpoint = '', leaseMs = 30_000, keepMs = DAY_MS } = options
+  const { handle, idempotency, endpoint = '', leaseMs = 30_000, keepMs = DAY_MS, storeTimeoutMs = 5000 } = options
   const { maxAttempts = Number.POSITIVE_INFINITY, onDeadLetter, tenant, observe, onError } = options
   for (const name of Object.keys(options))
     requireThat(
@@ -119,7 +130,9 @@ export function settingsOf<Event>(options: ReceiverOptions<Event>): Settings<Eve
     "idempotency must be a store, such as memoryStore(), or 'off'",
   )
   requireThat(typeof endpoint === 'string', 'endpoint must be a string')
-  requireThat(leaseMs >= 1 && leaseMs <= MAX_TIMER_MS, `leaseMs must be 1 to ${MAX_TIMER_MS} milliseconds`)
+  for (const [name, ms] of Object.entries({ leaseMs, storeTimeoutMs })) {
+    requireThat(ms >= 1 && ms <= MAX_TIMER_MS, `${name} must be 1 to ${MAX_TIMER_MS} milliseconds`)
+  }
   requireThat(keepMs >= 0, 'keepMs must be milliseconds, 0 or more')
   requireThat(maxAttempts >= 1 && !(maxAttempts % 1), 'maxAttempts must be a whole number, 1 or more')
   requireThat(
@@ -133,6 +146,7 @@ export function settingsOf<Event>(options: ReceiverOptions<Event>): Settings<Eve
     endpoint,
     leaseMs,
     keepMs,
+    storeTimeoutMs,
     maxAttempts,
     onDeadLetter,
     tenant,

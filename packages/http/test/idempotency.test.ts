@@ -213,11 +213,16 @@ describe('a lease', () => {
       return claimed
     }
     const extend = vi.fn<IdempotencyStore['extend']>(memory.extend)
-    const { receiver, handle } = receiverWith({ leaseMs: LEASE, idempotency: { ...memory, claim, extend } })
+    const { receiver, handle } = receiverWith({
+      leaseMs: LEASE,
+      storeTimeoutMs: LEASE,
+      idempotency: { ...memory, claim, extend },
+    })
     const { opened, open } = gate()
     handle.mockImplementation(() => opened)
     const first = receiver(delivery())
-    await vi.waitFor(() => expect(handle).toHaveBeenCalled(), { timeout: 60_000 })
+    // Step by step: waitFor would take as long in real time.
+    while (handle.mock.calls.length === 0) await vi.advanceTimersByTimeAsync(100)
     expect(extend).toHaveBeenCalledOnce()
     open()
     expect((await answered(first)).status).toBe(200)
@@ -358,6 +363,26 @@ describe('copies that run side by side, since nothing was claimed,', () => {
   })
 })
 
+describe('the handler is told its claim', () => {
+  it('by key and token, with which it can be completed', async () => {
+    const store = memoryStore()
+    const { receiver, handle, observed } = receiverWith({ idempotency: store })
+    handle.mockImplementation(async (_, { claim }) => store.complete(claim?.key ?? '', claim?.token ?? '', 60_000))
+    await receiver(delivery())
+    expect(await handle.mock.results[0]?.value).toBe(true)
+    expect(handle.mock.calls[0]?.[1].claim?.key).toBe(observed()[0]?.idempotencyKey)
+  })
+
+  it.each([
+    ['idempotency is off', { idempotency: 'off' as const }],
+    ['nothing could be claimed', { idempotency: storeDown, whenStoreDown: 'handle' as const }],
+  ])('unless %s', async (_, options) => {
+    const { receiver, handle } = receiverWith(options)
+    await receiver(delivery())
+    expect(handle.mock.calls[0]?.[1].claim).toBeUndefined()
+  })
+})
+
 describe('a store that is down', () => {
   it('has nothing handled', async () => {
     const { receiver, handle, observed, onError } = receiverWith({ idempotency: storeDown })
@@ -397,6 +422,51 @@ describe('a store that is down', () => {
     const { receiver, handle } = receiverWith({ idempotency })
     expect((await receiver(delivery())).status).toBe(503)
     expect(handle).not.toHaveBeenCalled()
+  })
+
+  it('by never answering a claim has nothing handled', async () => {
+    const idempotency = { ...memoryStore(), claim: () => new Promise<never>(() => {}) }
+    const { receiver, handle, onError } = receiverWith({ idempotency, storeTimeoutMs: 2000 })
+    expect((await answered(receiver(delivery()))).status).toBe(503)
+    expect(handle).not.toHaveBeenCalled()
+    expect(onError).toHaveBeenCalledWith(
+      expect.objectContaining({
+        code: 'store-failed',
+        message: expect.stringContaining('claim: no answer within 2000 ms'),
+      }),
+    )
+  })
+
+  it('by claiming too late leaves the delivery to the retry', async () => {
+    const store = memoryStore()
+    const thaw = gate()
+    const claim: IdempotencyStore['claim'] = async (key, leaseMs) => {
+      await thaw.opened
+      return store.claim(key, leaseMs)
+    }
+    const frozen = { ...store, claim }
+    const { receiver } = receiverWith({ idempotency: frozen, leaseMs: LEASE })
+    expect((await answered(receiver(delivery()))).status).toBe(503)
+    thaw.open()
+    await vi.advanceTimersByTimeAsync(0)
+    const { receiver: another, handle } = receiverWith({ idempotency: store, duplicateInFlight: 'conflict' })
+    expect((await another(delivery())).status).toBe(200)
+    expect(handle).toHaveBeenCalledOnce()
+  })
+
+  it('by never answering a completion is 503, and says that it was handled', async () => {
+    const idempotency = { ...memoryStore(), complete: () => new Promise<never>(() => {}) }
+    const { receiver, handle, observed } = receiverWith({ idempotency })
+    expect((await answered(receiver(delivery()))).status).toBe(503)
+    expect(handle).toHaveBeenCalledOnce()
+    expect(observed()).toMatchObject([{ handling: 'not-recorded', error: 'store-failed' }])
+  })
+
+  it('by never answering a release is 500 like any failure', async () => {
+    const idempotency = { ...memoryStore(), release: () => new Promise<never>(() => {}) }
+    const { receiver, handle } = receiverWith({ idempotency })
+    handle.mockRejectedValue(new Error('the database is down'))
+    expect((await answered(receiver(delivery()))).status).toBe(500)
   })
 
   it('by throwing at once is down all the same', async () => {

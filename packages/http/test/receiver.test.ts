@@ -262,6 +262,8 @@ describe('a receiver is refused', () => {
     ['leaseMs', { leaseMs: 0 }],
     ['leaseMs', { leaseMs: Number.NaN }],
     ['leaseMs', { leaseMs: 2 ** 31 }],
+    ['storeTimeoutMs', { storeTimeoutMs: 0 }],
+    ['storeTimeoutMs', { storeTimeoutMs: Number.POSITIVE_INFINITY }],
     ['keepMs', { keepMs: -1 }],
     ['maxAttempts', { maxAttempts: 0 }],
     ['maxAttempts', { maxAttempts: 1.5 }],

@@ -16,7 +16,7 @@ export interface OrangeLogicOptions {
 }
 
 const ID = 'orange-logic'
-const HOUR_MS = 60 * 60 * 1000
+const HOUR_MS = 3_600_000
 
 const CONTENTS: Record<
   NonNullable<OrangeLogicOptions['signedContent']>,

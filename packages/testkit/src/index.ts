@@ -1,3 +1,5 @@
+export type { KeyringStoreUnderTest } from './keyring-session.js'
+export { keyringStoreSuite } from './keyring-store-suite.js'
 export type { StoreUnderTest } from './store-session.js'
 export { storeSuite } from './store-suite.js'
 export { type ProviderUnderTest, providerSuite } from './suite.js'

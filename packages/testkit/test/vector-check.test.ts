@@ -40,7 +40,7 @@ describe('vectors of the wrong form are refused, and the error says which field 
       '.keyId must be left out',
     ],
     ['options for a provider that has none', suiteOf({ ...good, options: { a: 1 } }), 'pass the function that makes'],
-    ['a short secret', suiteOf({ ...good, keys: [{ id: 'december', secret: 'short' }] }), '5 bytes'],
+    ['a short secret', suiteOf({ ...good, keys: [{ id: 'december', secret: 'short' }] }), 'under 8 bytes'],
   ])('%s', (_, make, message) => {
     expect(make).toThrow(message)
   })

@@ -1,0 +1,1 @@
+export { fileKeyrings } from './stores/file-keyrings.js'

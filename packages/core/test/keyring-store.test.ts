@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { keyring, memoryKeyrings, plaintextAtRest, prune, rotate } from '../src/index.js'
+import { plainVendor } from './vendors.js'
+
+const acme = plainVendor()
+const DAY_MS = 86_400_000
+const ring = keyring([{ id: 'key-1', secret: 'fake-secret-1' }])
+
+describe('a keyring store', () => {
+  it('lets two operators rotate 500 times at once: every success is in the history, every loser got a conflict', async () => {
+    const store = plaintextAtRest(memoryKeyrings())
+    await store.save('acme', ring, undefined)
+    let clock = 0
+    const outcomes = { saved: [] as string[], conflicts: 0 }
+    async function rotateOnce(): Promise<void> {
+      const loaded = await store.load('acme')
+      clock += 3 * DAY_MS
+      const { ring: next, key } = rotate(prune(loaded?.ring ?? ring, clock), acme, {
+        now: clock,
+        secret: `fake-secret-${clock}`,
+      })
+      try {
+        await store.save('acme', next, loaded?.version)
+        outcomes.saved.push(key.id)
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'version-conflict' })
+        outcomes.conflicts += 1
+      }
+    }
+    const operator = async () => {
+      for (let round = 0; round < 50; round += 1) await Promise.all(Array.from({ length: 5 }, rotateOnce))
+    }
+    await Promise.all([operator(), operator()])
+    const after = await store.load('acme')
+    const history = [...(after?.ring.tombstones ?? []), ...(after?.ring.keys ?? []).map(({ id }) => id)]
+    expect(outcomes.saved.length + outcomes.conflicts).toBe(500)
+    expect(outcomes.conflicts).toBeGreaterThan(100)
+    expect(history.sort()).toEqual(['key-1', ...outcomes.saved].sort())
+    expect(after?.version).toBe(String(1 + outcomes.saved.length))
+  })
+
+  it('does not take its own save for a rollback of a load that was under way', async () => {
+    const records = memoryKeyrings()
+    const store = plaintextAtRest({
+      ...records,
+      async read(name) {
+        const record = await records.read(name)
+        // While the answer is under way.
+        if (record?.version === 1) await store.save(name, ring, '1').catch(() => undefined)
+        return record
+      },
+    })
+    await store.save('acme', ring, undefined)
+    expect((await store.load('acme'))?.version).toBe('1')
+    expect((await store.load('acme'))?.version).toBe('2')
+  })
+
+  it.each(['', '0', '01', ' 1', '1.0', '1e0', '-1', '0x1', 'one', '9'.repeat(20)])(
+    'takes %j for no version',
+    async (version) => {
+      const store = plaintextAtRest(memoryKeyrings())
+      await store.save('acme', ring, undefined)
+      await expect(store.save('acme', ring, version)).rejects.toMatchObject({ code: 'version-conflict' })
+      await expect(store.save('new', ring, version)).rejects.toMatchObject({ code: 'version-conflict' })
+    },
+  )
+
+  it.each(['', ' ', 'a b', 'ä', '../\\', 'a\0', 'x'.repeat(81), '*', undefined, null, 7, {}])(
+    'has no ring named %j',
+    async (name) => {
+      const store = plaintextAtRest(memoryKeyrings())
+      await expect(store.save(name as string, ring, undefined)).rejects.toMatchObject({ code: 'keyring-name-invalid' })
+      expect(await store.load(name as string)).toBeUndefined()
+    },
+  )
+
+  it('says that it is down, and why', async () => {
+    const down = () => Promise.reject(new Error('connection refused'))
+    const store = plaintextAtRest({ read: down, write: down, list: down })
+    for (const asked of [store.load('acme'), store.save('acme', ring, undefined), store.list()]) {
+      await expect(asked).rejects.toMatchObject({ code: 'store-failed', cause: { message: 'connection refused' } })
+    }
+  })
+
+  it('offers to watch where its records do', () => {
+    const { watch, ...unwatched } = memoryKeyrings()
+    expect(watch).toBeDefined()
+    expect('watch' in plaintextAtRest(unwatched)).toBe(false)
+  })
+})

@@ -1,0 +1,14 @@
+import { defineConfig } from 'tsup'
+
+export default defineConfig({
+  entry: ['src/index.ts'],
+  format: ['esm', 'cjs'],
+  platform: 'neutral',
+  external: [/^node:/],
+  removeNodeProtocol: false,
+  target: 'es2022',
+  dts: true,
+  // schema.sql
+  publicDir: 'public',
+  clean: true,
+})

@@ -1,0 +1,3 @@
+import { describeGuard } from '../guard.js'
+
+describeGuard('redis', ['killed', 'frozen', 'ends'])

@@ -43,7 +43,11 @@ async function remarks({ folder, manifest }, tarball) {
   const found = messages.map((message) => `${folder}: publint: ${formatMessage(message, pkg, { color: false })}`)
   // A package that only brings a command exports no code, so there are no types to be wrong.
   if (manifest.types === undefined && manifest.exports?.['.'] === undefined) return found
-  const attw = await run(tool('attw'), [tarball, '--no-color', '--no-emoji', '--format', 'ascii'], { cwd: root })
+  // What is no code has no types either.
+  const excluded = Object.keys(manifest.exports).filter((entry) => entry.endsWith('.sql'))
+  const exclusion = excluded.length > 0 ? ['--exclude-entrypoints', ...excluded.map((entry) => entry.slice(2))] : []
+  const args = [tarball, '--no-color', '--no-emoji', '--format', 'ascii', ...exclusion]
+  const attw = await run(tool('attw'), args, { cwd: root })
   // Without types at all attw says so and is content.
   const content = attw.ok && attw.stdout.includes('No problems found')
   return content ? found : [...found, `${folder}: attw: ${attw.output.trim()}`]

@@ -1,4 +1,5 @@
 import type { SuiteCase } from '@countersign/testkit'
+import { keyringStoreCases } from './keyring-store-cases.js'
 import { providerCases } from './provider-cases.js'
 import { memoryStoreCases } from './store-cases.js'
 
@@ -8,5 +9,5 @@ import { memoryStoreCases } from './store-cases.js'
  * `node:` import, no file, no socket. Imports are by package name, so that each runtime picks the build that is its own.
  */
 export function portableCases(): readonly SuiteCase[] {
-  return [...providerCases(), ...memoryStoreCases()]
+  return [...providerCases(), ...memoryStoreCases(), ...keyringStoreCases()]
 }

@@ -1,4 +1,3 @@
-import Table from 'cli-table3'
 import type { Colors } from '../terminal.js'
 import type { FleetResult } from './fleet-drill.js'
 import type { StoreKind } from './shared-store.js'
@@ -21,27 +20,25 @@ export function fleetReport(result: FleetResult, colors: Colors): string {
     rows([
       [
         'events',
-        number(traffic.events),
-        `${number(traffic.retries)} retries, ${number(traffic.duplicates)} duplicates`,
+        `${number(traffic.events)}; ${number(traffic.retries)} retries, ${number(traffic.duplicates)} duplicates`,
       ],
-      ['forged deliveries', number(traffic.forged), `${number(traffic.stolen)} of them with a key that was revoked`],
-      ['refused before the ring came', number(traffic.refusedAtFirst), 'good ones, accepted when they came again'],
-      ['answers', '', answersIn(traffic.statuses)],
-      ['store', '', `killed ${faults.storeKilled}, frozen ${faults.storeFrozen}, slowed ${faults.storeSlowed}`],
-      ['instances killed', number(faults.instancesKilled), ''],
-      ['rotations', number(propagation.rotations), uncertainty(operator.uncertain)],
-      ['  to the last instance', '', `median ${seconds(propagation.medianMs)}, worst ${seconds(propagation.worstMs)}`],
+      ['forged deliveries', `${number(traffic.forged)}; ${number(traffic.stolen)} of them with a key that was revoked`],
+      ['answers', answersIn(traffic.statuses)],
+      [
+        'refused at first',
+        `${number(traffic.refusedAtFirst)} good ones, with a key of which the instance had not heard`,
+      ],
+      ['store', `killed ${faults.storeKilled}, frozen ${faults.storeFrozen}, slowed ${faults.storeSlowed} times`],
+      ['instances', `killed ${faults.instancesKilled} times`],
+      ['rotations', `${number(propagation.rotations)}${uncertainty(operator.uncertain)}`],
+      ['to the last instance', `median ${seconds(propagation.medianMs)}, worst ${seconds(propagation.worstMs)}`],
     ]),
     '',
     rows([
-      ['wrongly accepted', judged(result.wronglyAccepted.length, colors), ''],
-      ['events lost', judged(result.lost.length, colors), ''],
-      [
-        'handled again after completion',
-        judged(effects.afterCompletion.length, colors),
-        `before it: ${number(effects.again)}, of instances that were killed or lost their lease`,
-      ],
-      ['rotations missed by an instance', judged(propagation.missed, colors), ''],
+      ['wrongly accepted', judged(result.wronglyAccepted.length, colors)],
+      ['events lost', judged(result.lost.length, colors)],
+      ['handled after completion', `${judged(effects.afterCompletion.length, colors)}${before(effects.again)}`],
+      ['rotations missed', judged(propagation.missed, colors)],
     ]),
     '',
     closing(result, colors),
@@ -52,25 +49,15 @@ const INTRODUCTION = `Receivers, each a process of its own, share their keyring 
 An operator rotates the key through the store, and the vendor switches at once. The store
 is killed, frozen and slowed, and instances are killed, while the vendor retries.`
 
-function rows(lines: readonly (readonly [string, string, string])[]): string {
-  const table = new Table({
-    chars: Object.fromEntries(BORDERS.map((border) => [border, ''])),
-    style: { head: [], border: [], 'padding-left': 2, 'padding-right': 0 },
-    colAligns: ['left', 'right', 'left'],
-    colWidths: [36, 10, null],
-  })
-  table.push(...lines.map((line) => [...line]))
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')
+function rows(lines: readonly (readonly [string, string])[]): string {
+  return lines.map(([name, text]) => `  ${name.padEnd(NAME_WIDTH)}  ${text}`).join('\n')
 }
 
-const BORDERS = [
-  ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
-  ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
-]
+const NAME_WIDTH = 'handled after completion'.length
+
+function before(again: number): string {
+  return again === 0 ? '' : `; ${number(again)} again before it, since their instance was killed or lost its lease`
+}
 
 function answersIn(statuses: ReadonlyMap<number, number>): string {
   return [...statuses]
@@ -80,7 +67,7 @@ function answersIn(statuses: ReadonlyMap<number, number>): string {
 }
 
 function uncertainty(count: number): string {
-  return count === 0 ? '' : `${count} saves had no answer; the operator looked again`
+  return count === 0 ? '' : `; ${count} saves without an answer, so the operator looked again`
 }
 
 function judged(count: number, colors: Colors): string {

@@ -33,9 +33,9 @@ describe('usage', () => {
       "option '--store <kind>' cannot be used with option '-s, --seed <text>'",
     ],
     [['drill', '--store', 'redis', '--instances', '0'], 'It must be a whole number from 1 to 32.'],
-    [['drill', '--store', 'redis', '--seconds', '1.5'], 'It must be a whole number from 1 to 3600.'],
+    [['drill', '--store', 'redis', '--seconds', '1.5'], 'It must be a whole number from 10 to 3600.'],
     [['drill', '--instances', '3'], "option '--instances' needs --store redis or --store postgres"],
-    [['drill', '--seconds', '3'], "option '--seconds' needs --store redis or --store postgres"],
+    [['drill', '--seconds', '13'], "option '--seconds' needs --store redis or --store postgres"],
     [['dril'], "unknown command 'dril'"],
     [[], 'Usage: countersign'],
   ])('%j is answered with 2', async (argv, message) => {

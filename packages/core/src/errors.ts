@@ -47,6 +47,7 @@ export type ErrorCode =
   | 'lease-lost'
   | 'attempts-exhausted'
   // shared keyrings
+  | 'keyring-missing'
   | 'version-conflict'
   | 'keyring-name-invalid'
   | 'keyring-rolled-back'

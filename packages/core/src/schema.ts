@@ -29,5 +29,5 @@ export async function applySchema(schema: StandardSchema<unknown>, body: Uint8Ar
   if (!issues) return { value }
   // Where the payload is wrong first, never how: an issue's message may quote the value.
   const path = (issues[0]?.path ?? []).map((segment) => (segment as { key?: unknown }).key ?? segment)
-  return reject('invalid-payload', `refused at ${path.join('.').slice(0, 99)}`)
+  return reject('invalid-payload', `at ${path.join('.').slice(0, 99)}`)
 }

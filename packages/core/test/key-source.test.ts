@@ -27,7 +27,7 @@ const ringOf = (id: string): Keyring => keyring([{ id, secret: `fake-secret-of-$
 function storeOf(rings: Record<string, Keyring>, { watched = false } = {}) {
   const records = plaintextAtRest(memoryKeyrings())
   const asked = { load: 0, list: 0 }
-  const state = { isDown: false, wait: Promise.resolve() }
+  const state = { isDown: false, wait: Promise.resolve(), replaced: undefined as Keyring | undefined }
   const answer = async <Result>(what: 'load' | 'list', result: () => Promise<Result>) => {
     asked[what] += 1
     await state.wait
@@ -36,7 +36,11 @@ function storeOf(rings: Record<string, Keyring>, { watched = false } = {}) {
   }
   const watchers = new Map<string, Set<() => void>>()
   const store: KeyringStore = {
-    load: (name) => answer('load', () => records.load(name)),
+    load: (name) =>
+      answer('load', async () => {
+        const stored = await records.load(name)
+        return stored && { ...stored, ring: state.replaced ?? stored.ring }
+      }),
     save: records.save,
     list: () => answer('list', records.list),
     ...(watched && {
@@ -90,6 +94,15 @@ describe('keySource', () => {
     expect(await source({ provider: 'acme', refresh: false })).toBe(first)
   })
 
+  // A store that lost its last write in a failover gives the same number again.
+  it('takes another ring, also under the number of the one that it holds', async () => {
+    const { ids, state } = await sourceOf()
+    expect(await ids()).toEqual(['old'])
+    state.replaced = ringOf('saved-again')
+    await pass(1000)
+    expect(await ids(true)).toEqual(['saved-again'])
+  })
+
   it('refreshes in the background: nobody waits for it', async () => {
     const { ids, put, state } = await sourceOf()
     await ids()
@@ -132,6 +145,14 @@ describe('keySource', () => {
     state.isDown = false
     await put('acme', ringOf('new'))
     await pass(1000)
+    expect(await ids()).toEqual(['new'])
+  })
+
+  it.each([{ maxStaleMs: 0 }, { maxStaleMs: 500 }])('never waits to load what is too old, with %o', async (options) => {
+    const { ids, put } = await sourceOf({ refreshMs: 0, ...options })
+    await ids()
+    await put('acme', ringOf('new'))
+    await pass(500)
     expect(await ids()).toEqual(['new'])
   })
 
@@ -227,7 +248,10 @@ describe('keySource', () => {
     const { store, put } = storeOf({})
     const source = keySource(store, 'acme')
     const asking = () => source({ provider: 'acme', tenant: 'whoever', refresh: false })
-    await expect(asking()).rejects.toMatchObject({ code: 'no-keys', message: expect.stringContaining("'acme'") })
+    await expect(asking()).rejects.toMatchObject({
+      code: 'keyring-missing',
+      message: expect.stringContaining("'acme'"),
+    })
     await put('acme', ringOf('new'))
     await pass(1000)
     expect((await asking())?.keys[0]?.id).toBe('new')
@@ -243,6 +267,42 @@ describe('keySource', () => {
   ])('refuses %o', (options) => {
     const { store } = storeOf({})
     expect(() => keySource(store, 'acme', options)).toThrow(expect.objectContaining({ code: 'option-invalid' }))
+  })
+})
+
+describe('wiring that cannot work is refused at once, and says what is meant', () => {
+  const records = memoryKeyrings()
+  const store = plaintextAtRest(records)
+  it.each<[string, () => unknown, string, string]>([
+    [
+      'records instead of a store',
+      () => keySource(records as never, 'acme'),
+      'option-invalid',
+      'sealed(records, masterKey)',
+    ],
+    [
+      'no store',
+      () => keySource(undefined as never, 'acme'),
+      'option-invalid',
+      'what sealed() or plaintextAtRest() made',
+    ],
+    ['no name', () => keySource(store, undefined as never), 'keyring-name-invalid', '1 to 80 letters'],
+    ['a name that none can have', () => keySource(store, 'a b'), 'keyring-name-invalid', '1 to 80 letters'],
+    [
+      'a client instead of records',
+      () => plaintextAtRest({ hget: () => '' } as never),
+      'option-invalid',
+      'redisKeyrings(client)',
+    ],
+    ['no records', () => plaintextAtRest(undefined as never), 'option-invalid', 'redisKeyrings(client)'],
+    ['a store instead of records', () => plaintextAtRest(store as never), 'option-invalid', 'a store already'],
+  ])('%s', (_, wire, code, message) => {
+    expect(wire).toThrow(expect.objectContaining({ code, message: expect.stringContaining(message) }))
+  })
+
+  it('a store as keys: the message names keySource', () => {
+    const wire = () => createVerifier(acme, { keys: store as never })
+    expect(wire).toThrow(expect.objectContaining({ code: 'keys-invalid' }))
   })
 })
 

@@ -74,6 +74,24 @@ describe('a keyring store', () => {
     },
   )
 
+  it.each([
+    ['what rotate gives', rotate(ring, acme, { secret: 'fake-secret-2' }), 'keys-invalid', 'give its ring'],
+    ['a list of keys', ring.keys, 'keys-invalid', 'save takes a ring'],
+    ['nothing', undefined, 'keys-invalid', 'save takes a ring'],
+  ])('does not save %s', async (_, given, code, message) => {
+    const store = plaintextAtRest(memoryKeyrings())
+    const saved = store.save('acme', given as never, undefined)
+    await expect(saved).rejects.toMatchObject({ code, message: expect.stringContaining(message) })
+    expect(await store.list()).toEqual([])
+  })
+
+  it('does not take what load gave for a version', async () => {
+    const store = plaintextAtRest(memoryKeyrings())
+    await store.save('acme', ring, undefined)
+    const loaded = await store.load('acme')
+    await expect(store.save('acme', ring, loaded as never)).rejects.toMatchObject({ code: 'option-invalid' })
+  })
+
   it('says that it is down, and why', async () => {
     const down = () => Promise.reject(new Error('connection refused'))
     const store = plaintextAtRest({ read: down, write: down, list: down })

@@ -123,6 +123,8 @@ describe('sealed', () => {
     ['an empty list', []],
     ['a list with a hole', [newKey(), undefined]],
     ['an object', {}],
+    // What it sealed could not be read: nothing would say by what.
+    ['an own one without an id', { wrap: async () => newKey(), unwrap: async () => undefined }],
   ])('refuses %s as a master key, at once', (_, masterKey) => {
     const seal = () => sealed(memoryKeyrings(), masterKey as never)
     expect(seal).toThrow(expect.objectContaining({ code: 'master-key-malformed' }))
@@ -130,6 +132,13 @@ describe('sealed', () => {
       expect(seal).toThrow(expect.objectContaining({ message: expect.not.stringContaining(masterKey) }))
     }
   })
+})
+
+it('names the master key that is wrong, and the one that is not set', () => {
+  const wrong = (keys: readonly (string | undefined)[]) => () => sealed(memoryKeyrings(), keys as string[])
+  expect(wrong([undefined])).toThrow('master key is not set')
+  expect(wrong([newKey(), ''])).toThrow('master key 1 is not set')
+  expect(wrong([newKey(), `${newKey()}\n`])).toThrow('master key 1 is not 32 bytes in base64')
 })
 
 describe('a sealed record that is not as it was sealed', () => {

@@ -19,18 +19,20 @@ export function listenPersistently(subscribe: Subscribe): Listen {
 
     async function begin(): Promise<void> {
       let isLost = false
+      // A connection may tell of one loss several times, and of its end after it has failed.
+      function lost(): void {
+        if (!isLost) beginLater()
+        isLost = true
+      }
       try {
-        const end = await subscribe(channel, notified, () => {
-          if (!isLost) beginLater()
-          isLost = true
-        })
+        const end = await subscribe(channel, notified, lost)
         if (hasEnded) return end()
         endSubscription = end
         if (isLost) return
         pauseMs = FIRST_PAUSE_MS
         listener.began()
       } catch {
-        if (!isLost) beginLater()
+        lost()
       }
     }
 

@@ -34,3 +34,20 @@ export function isPostgresJs(client: unknown): client is PostgresJs {
 export function can<Method extends string>(client: unknown, method: Method): client is Record<Method, () => unknown> {
   return typeof (client as Partial<Record<Method, unknown>> | null | undefined)?.[method] === 'function'
 }
+
+/**
+ * What runs each statement on any connection would commit the mark by itself: the effect could be rolled back and never come
+ * again. A single connection cannot be told from its transaction.
+ *
+ * @throws CountersignError `option-invalid`.
+ */
+export function requireTransaction(client: PostgresClient): void {
+  const isPool = typeof (client as { totalCount?: unknown } | undefined)?.totalCount === 'number'
+  const isSql = can(client, 'begin') && !can(client, 'savepoint')
+  const isPglite = can(client, 'transaction') && can(client, 'listen')
+  if (!isPool && !isSql && !isPglite) return
+  throw new CountersignError(
+    'option-invalid',
+    'completeIn takes the transaction, and not the pool or client that began it',
+  )
+}

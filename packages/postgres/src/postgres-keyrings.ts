@@ -4,7 +4,7 @@ import { keyringSql } from './keyring-sql.js'
 import { createWatch } from './keyring-watch.js'
 import { listenOf } from './listen.js'
 import type { PostgresClient } from './postgres-client.js'
-import { channelOf, type SchemaOption, schemaName } from './schema-name.js'
+import { channelOf, requireOptions, type SchemaOption, schemaName } from './schema-name.js'
 import { tryAgain } from './try-again.js'
 
 const RECORD = /^([1-9]\d*) (.*)$/s
@@ -21,6 +21,7 @@ const RECORD = /^([1-9]\d*) (.*)$/s
  * the client's error.
  */
 export function postgresKeyrings(client: PostgresClient, options: SchemaOption = {}): KeyringRecords {
+  requireOptions(options, ['schema'])
   const schema = schemaName(options.schema)
   const sql = keyringSql(schema)
   const channel = channelOf(schema)

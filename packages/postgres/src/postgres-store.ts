@@ -4,8 +4,8 @@ import { askerOf } from './ask.js'
 import { claimOf } from './claim-answer.js'
 import { deliverySql } from './delivery-sql.js'
 import { durationText } from './duration.js'
-import type { PostgresClient } from './postgres-client.js'
-import { type SchemaOption, schemaName } from './schema-name.js'
+import { type PostgresClient, requireTransaction } from './postgres-client.js'
+import { requireOptions, type SchemaOption, schemaName } from './schema-name.js'
 import { createSweeping } from './sweep.js'
 import { tryAgain } from './try-again.js'
 
@@ -62,6 +62,7 @@ const TOKEN = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
  * with `store-failed`, whose cause has the message and the code of the client's error.
  */
 export function postgresStore(client: PostgresClient, options: PostgresStoreOptions = {}): PostgresStore {
+  requireOptions(options, ['schema', 'sweep'])
   const schema = schemaName(options.schema)
   const sql = deliverySql(schema)
   const ask = askerOf(client, schema)
@@ -88,9 +89,16 @@ export function postgresStore(client: PostgresClient, options: PostgresStoreOpti
     release: async (key, token) => change('release', key, token),
     async completeIn(transaction, claim, { keepMs = DAY_MS } = {}) {
       const ms = durationText('keepMs', keepMs)
+      requireTransaction(transaction)
       const askIn = askerOf(transaction, schema)
       if (claim === undefined) throw new CountersignError('lease-lost', NOT_CLAIMED)
       const { key, token } = claim
+      if (typeof key !== 'string' || typeof token !== 'string') {
+        throw new CountersignError(
+          'option-invalid',
+          'completeIn takes the claim of the context that the handler is given',
+        )
+      }
       // Not tried again: what the database refuses here is the whole transaction.
       const rows = TOKEN.test(token) ? await askIn('completeIn', sql.commit, [asciiText(key), token, ms]) : []
       if (rows.length === 0) throw new CountersignError('lease-lost', 'completeIn')

@@ -22,6 +22,13 @@ export function schemaName(schema: string = DEFAULT_SCHEMA): string {
   )
 }
 
+/** A schema that is misspelled would be another store, without a word. @throws CountersignError `option-invalid`. */
+export function requireOptions(options: unknown, names: readonly string[]): void {
+  const isOptions = typeof options === 'object' && options !== null
+  if (isOptions && Object.keys(options).every((name) => names.includes(name))) return
+  throw new CountersignError('option-invalid', `options are an object with: ${names.join(', ')}`)
+}
+
 /** The full name of a table, as a statement has it. */
 export function tableIn(schema: string, table: 'deliveries' | 'keyrings'): string {
   return `"${schema}".${table}`

@@ -9,10 +9,9 @@ import { toNode } from '@countersign/http/node'
 import { redisKeyrings, redisStore } from '@countersign/redis'
 import { Redis } from 'ioredis'
 
-// Without a connection a command fails at once, and the vendor is asked to come again.
+// Without a connection, also at the start, a command fails at once: the answer is 503, and the vendor tries again.
 const redis = new Redis(process.env.REDIS_URL ?? '', { enableOfflineQueue: false, maxRetriesPerRequest: 1 })
 redis.on('error', (error) => console.warn(`Redis: ${error.message}`))
-await once(redis, 'ready')
 
 const keys = keySource(sealed(redisKeyrings(redis), process.env.MASTER_KEY ?? ''), 'autify')
 const receiver = createReceiver(createVerifier(autify(), { keys }), {

@@ -9,7 +9,7 @@ export function keyringWatchers(
   let unsubscribe: (() => void) | undefined
 
   function tell(name?: string): void {
-    for (const watcher of [...watchers]) if (name === undefined || watcher.name === name) watcher.changed()
+    for (const watcher of [...watchers]) if (name === undefined || watcher.name === name) callSafely(watcher.changed)
   }
 
   return (name, changed) => {
@@ -24,4 +24,11 @@ export function keyringWatchers(
       unsubscribe = undefined
     }
   }
+}
+
+/** It runs in an event of the client's, where a throw would end the process. */
+function callSafely(changed: () => void): void {
+  try {
+    changed()
+  } catch {}
 }

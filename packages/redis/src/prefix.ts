@@ -5,8 +5,9 @@ export interface RedisOptions {
   readonly prefix?: string | undefined
 }
 
-/** @throws CountersignError `option-invalid`. */
-export function prefixOf({ prefix = 'countersign:' }: RedisOptions): string {
-  if (typeof prefix !== 'string') throw new CountersignError('option-invalid', `prefix is ${String(prefix)}`)
-  return prefix
+/** A prefix that is misspelled would be another store, without a word. @throws CountersignError `option-invalid`. */
+export function prefixOf(options: RedisOptions): string {
+  const { prefix = 'countersign:', ...unknown } = Object(options)
+  if (typeof options === 'object' && Object.keys(unknown).length === 0 && typeof prefix === 'string') return prefix
+  throw new CountersignError('option-invalid', "the one option is prefix, a text, such as { prefix: 'countersign:' }")
 }

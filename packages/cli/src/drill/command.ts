@@ -29,6 +29,8 @@ const DEFAULT_INSTANCES = 4
 const MOST_INSTANCES = 32
 const DEFAULT_SECONDS = 20
 const MOST_SECONDS = 3600
+/** In less, not all of it would go wrong once. */
+const LEAST_SECONDS = 10
 
 /** `countersign drill`. `finish` is told whether all was right. */
 export function drillCommand(terminal: Terminal, finish: (ok: boolean) => void): Command {
@@ -48,8 +50,13 @@ export function drillCommand(terminal: Terminal, finish: (ok: boolean) => void):
         .choices(STORE_KINDS)
         .conflicts(['provider', 'deliveries', 'seed']),
     )
-    .option('-i, --instances <n>', 'how many processes the fleet has', parseInstances, DEFAULT_INSTANCES)
-    .option('--seconds <n>', 'how long the fleet is drilled', parseSeconds, DEFAULT_SECONDS)
+    .option(
+      '-i, --instances <n>',
+      `how many processes the fleet has, 1 to ${MOST_INSTANCES}`,
+      parseInstances,
+      DEFAULT_INSTANCES,
+    )
+    .option('--seconds <n>', `for how long things go wrong, ${LEAST_SECONDS} or more`, parseSeconds, DEFAULT_SECONDS)
     .option('--json', 'print one JSON document instead of the report')
     .addHelpText('after', HELP)
     .action(async (flags: DrillFlags, command: Command) => {
@@ -116,7 +123,7 @@ function idList(): string {
 
 const parseDeliveries = wholeNumber(LEAST_DELIVERIES, MOST_DELIVERIES)
 const parseInstances = wholeNumber(1, MOST_INSTANCES)
-const parseSeconds = wholeNumber(1, MOST_SECONDS)
+const parseSeconds = wholeNumber(LEAST_SECONDS, MOST_SECONDS)
 
 function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {

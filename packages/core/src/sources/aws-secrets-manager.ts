@@ -1,5 +1,6 @@
 import { keyring } from '../checked-keyring.js'
 import { encode } from '../encoding.js'
+import { fail } from '../errors.js'
 import { type Key, UNTIL_PROMOTED } from '../key.js'
 import type { SecretOptions } from '../secret.js'
 import { secret } from '../secret-from-text.js'
@@ -51,6 +52,12 @@ export function awsSecretsManager(
   secretId: string,
   options: AwsSecretsManagerOptions = {},
 ): ManagedKeySource {
+  if (typeof client?.getSecretValue !== 'function' || typeof secretId !== 'string' || secretId === '') {
+    fail(
+      'option-invalid',
+      'awsSecretsManager takes new SecretsManager(), which has getSecretValue, and the name of a secret',
+    )
+  }
   const { graceMs, form, rest } = managedOptions(options)
   const { field, ...freshness } = rest
   const where = `AWS secret '${secretId}'`
@@ -116,6 +123,20 @@ function secretsOf(
   form: SecretOptions,
 ): readonly SlotSecret[] {
   if (field !== undefined) return secretsIn(parseValues(text ?? ''), field, form)
-  if (text !== undefined) return [{ secret: secret(text, form) }]
+  if (text !== undefined) return [{ secret: secret(requireNoObject(text), form) }]
   return [{ secret: secret(encode(bytes ?? new Uint8Array(), 'base64'), { ...form, encoding: 'base64' }) }]
+}
+
+/** As the console makes it, with the secret in one of its fields. Taken as a whole, it would match no delivery, and say nothing. */
+function requireNoObject(text: string): string {
+  if (!isJsonObject(text)) return text
+  throw new Error("its value is a JSON object: name the field with the secret, { field: '...' }")
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    return JSON.parse(text) instanceof Object
+  } catch {
+    return false
+  }
 }

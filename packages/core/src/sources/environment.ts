@@ -25,7 +25,15 @@ export interface EnvironmentOptions {
  * `secret-too-short` and `too-many-keys`.
  */
 export function environment(name: string, options: EnvironmentOptions = {}): () => Keyring {
-  if (!/^[!-~]{1,100}$/.test(name)) fail('option-invalid', 'name must be that of a variable')
+  // In capitals, as they are everywhere: what else is given is most likely its value, and that is not to be printed.
+  if (typeof name !== 'string' || !/^[A-Z_][A-Z0-9_]{0,99}$/.test(name)) {
+    fail(
+      'option-invalid',
+      "environment takes the name of a variable in capitals, such as 'AUTIFY_SECRET', not its value",
+    )
+  }
+  const unknown = Object.keys(options).find((option) => !OPTIONS.includes(option))
+  if (unknown !== undefined) fail('option-invalid', `${unknown} is none of: ${OPTIONS.join(', ')}`)
   let known: { readonly values: readonly unknown[]; readonly ring: Keyring } | undefined
   return () => {
     const env = options.env ?? globalThis.process?.env ?? {}
@@ -35,6 +43,8 @@ export function environment(name: string, options: EnvironmentOptions = {}): () 
     return known.ring
   }
 }
+
+const OPTIONS = ['env', 'encoding', 'minBytes']
 
 const PLACES = [
   { suffix: '', dates: {} },

@@ -1,4 +1,5 @@
 import { keyring } from '../checked-keyring.js'
+import { fail } from '../errors.js'
 import type { Key } from '../key.js'
 import { MAX_KEYS } from '../keyring.js'
 import type { VersionedRing } from '../stores/ring-cache.js'
@@ -38,6 +39,7 @@ export interface VaultKv2Options extends ManagedSecretOptions, VaultAccess {
 export function vaultKv2(options: VaultKv2Options): ManagedKeySource {
   const { graceMs, form, rest } = managedOptions(options)
   const { mount = 'secret', path, field, address, token, namespace, fetch, ...freshness } = rest
+  requirePlace(path, field)
   const ask = vaultReader({ address, token, namespace, fetch }, freshness.timeoutMs)
   // A version never changes; one of the same number may be of another secret, and was created at another time.
   let known = new Map<string, readonly SlotSecret[]>()
@@ -64,6 +66,13 @@ export function vaultKv2(options: VaultKv2Options): ManagedKeySource {
   }
 
   return managedKeySource(`Vault '${mount}/${path}'`, load, freshness)
+}
+
+function requirePlace(path: unknown, field: unknown): void {
+  const isPath = typeof path === 'string' && /^[^/].*[^/]$|^[^/]$/.test(path)
+  if (!isPath)
+    fail('option-invalid', "path is that of `vault kv get`, without the mount, 'data/' and slashes at its ends")
+  if (field === undefined) fail('option-invalid', 'field names the field with the secret')
 }
 
 function datesOf(

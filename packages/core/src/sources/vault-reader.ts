@@ -28,6 +28,7 @@ export type VaultReader = (path: string, version?: number) => Promise<unknown>
 /** @throws CountersignError `option-invalid`. The reader rejects with `key-source-failed`, naming path and status. */
 export function vaultReader(access: VaultAccess, timeoutMs = 5000): VaultReader {
   const { address, token, namespace } = access
+  if (typeof token !== 'function') headerValue(token)
   const base = baseOf(address)
   return async (path, version) => {
     const place = `/v1/${path.split('/').map(encodeURIComponent).join('/')}`
@@ -65,5 +66,6 @@ function baseOf(address: string): string {
 /** What fetch says of a value that no header can have quotes the value. */
 function headerValue(token: unknown): string {
   if (typeof token === 'string' && /^[!-~]+$/.test(token)) return token
-  fail('option-invalid', 'the token must be printable ASCII, without white space')
+  const problem = token === undefined || token === '' ? 'is not set' : 'must be printable ASCII, without white space'
+  fail('option-invalid', `the token ${problem}`)
 }

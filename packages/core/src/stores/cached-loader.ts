@@ -88,7 +88,8 @@ export function cachedLoader<Value>(load: () => Promise<Value>, options: Freshne
     get(refresh) {
       const age = held ? now() - held.since : Number.POSITIVE_INFINITY
       if (!held || age >= maxStaleMs) {
-        const pending = fetchInTurn() ?? Promise.reject(failure?.error)
+        // A pause is for a store that failed. One that answered a moment ago is asked, however young is too old.
+        const pending = failure ? (fetchInTurn() ?? Promise.reject(failure.error)) : fetch()
         return held ? pending.catch(stale(maxStaleMs)) : pending
       }
       // Nothing matches, and whether that is for want of the newest cannot be known: no answer is better than a guess.

@@ -50,11 +50,14 @@ const STAGING = 'new'
  *
  * A version that was added outlasts a power loss. What was emptied in the seconds before may be back, until the next write.
  *
- * @throws CountersignError the methods reject with `store-failed`, naming the path and with the system's error as cause, and
+ * @throws CountersignError `option-invalid`; the methods reject with `store-failed`, naming the path and with the system's error as cause, and
  * with `keyring-exposed`, naming the path and the mode, if the group or others have any right to a ring; not on Windows, which
  * has no such modes.
  */
 export function fileKeyrings(directory: string): KeyringRecords {
+  if (typeof directory !== 'string' || directory === '') {
+    throw new CountersignError('option-invalid', 'fileKeyrings takes the path of a directory')
+  }
   const home = resolve(directory)
   const staging = join(home, STAGING)
   // From then on, a store that is missing has gone.

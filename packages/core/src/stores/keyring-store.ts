@@ -1,5 +1,5 @@
 import { CountersignError } from '../errors.js'
-import type { Keyring } from '../keyring.js'
+import { isKeyring, type Keyring } from '../keyring.js'
 import { isKeyringName, type KeyringRecords } from './keyring-records.js'
 
 /** A ring as a store has it. */
@@ -22,7 +22,8 @@ export interface KeyringStore {
   /**
    * Saves a ring in the place of the one with the expected version, or where there is none yet.
    *
-   * @throws CountersignError `version-conflict` if another version is there: load it, and change that. `keyring-name-invalid`;
+   * @throws CountersignError `version-conflict` if another version is there: load it, and change that. `keyring-name-invalid`,
+   * `keys-invalid`, `option-invalid`;
    * `store-failed` if the store is down, and then it may have been saved or not.
    */
   save(name: string, ring: Keyring, expectedVersion: string | undefined): Promise<{ version: string }>
@@ -38,8 +39,9 @@ export interface KeyringCodec {
   decode(text: string, name: string, version: number): Promise<Keyring>
 }
 
-/** A store that keeps rings in records. */
+/** A store that keeps rings in records. @throws CountersignError `option-invalid`. */
 export function keyringStore(records: KeyringRecords, { encode, decode }: KeyringCodec): KeyringStore {
+  requireRecords(records)
   // The newest version of each ring that this process has seen: whoever brings back an older one is not believed.
   const seen = new Map<string, number>()
   const newest = (name: string) => seen.get(name) ?? 0
@@ -63,6 +65,7 @@ export function keyringStore(records: KeyringRecords, { encode, decode }: Keyrin
     },
     async save(name, ring, expectedVersion) {
       requireName(name)
+      requireRing(ring)
       const expected = versionOf(expectedVersion)
       if (expected === 'none') throw conflict(name, expectedVersion)
       const version = (expected ?? 0) + 1
@@ -80,6 +83,8 @@ export function keyringStore(records: KeyringRecords, { encode, decode }: Keyrin
 /** The number of a version; 'none' for a text that no `load` and no `save` has given. */
 function versionOf(text: string | undefined): number | 'none' | undefined {
   if (text === undefined) return undefined
+  if (typeof text !== 'string')
+    throw new CountersignError('option-invalid', 'expectedVersion is the version that load gave')
   return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : 'none'
 }
 
@@ -89,9 +94,27 @@ function requireNoOlder(name: string, version: number, newest: number): void {
   throw new CountersignError('keyring-rolled-back', `'${name}' ${met}, and was version ${newest} before`)
 }
 
-function requireName(name: string): void {
-  if (isKeyringName(name)) return
+/** @throws CountersignError `keyring-name-invalid`. */
+export function requireName(name: unknown): void {
+  if (isKeyringName(name as string)) return
   throw new CountersignError('keyring-name-invalid', `a keyring's name is 1 to 80 letters, digits or . _ : / @ -`)
+}
+
+function requireRecords(records: Partial<KeyringRecords & KeyringStore> | undefined): void {
+  const { read, write, list, load } = records ?? {}
+  if ([read, write, list].every((method) => typeof method === 'function')) return
+  const fix =
+    typeof load === 'function'
+      ? 'this is a store already, of what sealed() or plaintextAtRest() made'
+      : 'give redisKeyrings(client), postgresKeyrings(client), fileKeyrings(directory), or an object with read, write and list'
+  throw new CountersignError('option-invalid', fix)
+}
+
+/** Half of what `rotate` gives is a ring, and half is not. */
+function requireRing(ring: Keyring | { readonly ring?: unknown } | undefined): void {
+  if (isKeyring(ring)) return
+  const fix = isKeyring((ring as { ring?: unknown } | undefined)?.ring) ? ', so give its ring' : ''
+  throw new CountersignError('keys-invalid', `save takes a ring${fix}`)
 }
 
 function conflict(name: string, expected: string | undefined): CountersignError {

@@ -42,12 +42,17 @@ export async function openMasterKey(bytes: Uint8Array): Promise<MasterKey> {
 }
 
 /** The bytes of a key that is given as such; undefined for one that is kept elsewhere. @throws CountersignError `master-key-malformed`. */
-export function masterKeyBytes(input: MasterKeyInput): Uint8Array | undefined {
+export function masterKeyBytes(input: MasterKeyInput, which = ''): Uint8Array | undefined {
   if (isMasterKey(input)) return undefined
+  // Of an environment variable that is not set, mostly.
+  if (input === undefined || (input as unknown) === '') throw malformed(which, 'is not set')
   const bytes = bytesOf(input)
-  if (bytes?.length !== KEY_BYTES)
-    throw new CountersignError('master-key-malformed', `not ${KEY_BYTES} bytes in base64`)
+  if (bytes?.length !== KEY_BYTES) throw malformed(which, `is not ${KEY_BYTES} bytes in base64`)
   return bytes
+}
+
+function malformed(which: string, problem: string): CountersignError {
+  return new CountersignError('master-key-malformed', `master key${which} ${problem}`)
 }
 
 function bytesOf(input: unknown): Uint8Array | undefined {
@@ -60,8 +65,8 @@ function bytesOf(input: unknown): Uint8Array | undefined {
 }
 
 function isMasterKey(input: unknown): input is MasterKey {
-  const { wrap, unwrap } = (input ?? {}) as Partial<MasterKey>
-  return typeof wrap === 'function' && typeof unwrap === 'function'
+  const { id, wrap, unwrap } = (input ?? {}) as Partial<MasterKey>
+  return typeof id === 'string' && typeof wrap === 'function' && typeof unwrap === 'function'
 }
 
 /** By this way to it, since not every project knows the name of the type. */

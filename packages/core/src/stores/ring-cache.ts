@@ -1,4 +1,5 @@
 import type { Keyring } from '../keyring.js'
+import { exportKeyring } from '../keyring-format.js'
 import { type CachedLoader, cachedLoader, type FreshnessOptions } from './cached-loader.js'
 
 /** A ring, and what tells whether another is the same. */
@@ -8,7 +9,7 @@ export interface VersionedRing {
 }
 
 /**
- * A ring that is loaded from elsewhere, kept fresh, and the same object for as long as its version is: its keys are prepared
+ * A ring that is loaded from elsewhere, kept fresh, and the same object for as long as it says the same: its keys are prepared
  * once. `load` resolves to undefined where there is none; that is asked again as often as `missIntervalMs` allows.
  */
 export function createRingCache(
@@ -18,7 +19,7 @@ export function createRingCache(
   let known: VersionedRing | undefined
   const loader = cachedLoader(async () => {
     const loaded = await load()
-    if (loaded === undefined || loaded.version !== known?.version) known = loaded
+    if (!isSame(loaded, known)) known = loaded
     return known?.ring
   }, options)
   return {
@@ -28,4 +29,10 @@ export function createRingCache(
     },
     renew: loader.renew,
   }
+}
+
+/** A version alone does not tell: a store that lost a write in a failover gives its number to the next one. */
+function isSame(one: VersionedRing | undefined, other: VersionedRing | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other
+  return one.version === other.version && exportKeyring(one.ring) === exportKeyring(other.ring)
 }

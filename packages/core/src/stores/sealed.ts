@@ -38,7 +38,10 @@ export function sealed(records: KeyringRecords, masterKeys: MasterKeyInput | rea
 /** Checked at once, and made ready when they are needed first: outside of a request, Workers do no cryptography. */
 function masterKeyRing(inputs: readonly MasterKeyInput[]): () => Promise<readonly MasterKey[]> {
   if (inputs.length === 0) throw new CountersignError('master-key-malformed', 'there is none')
-  const given = inputs.map((input) => ({ input, bytes: masterKeyBytes(input) }))
+  const given = inputs.map((input, index) => ({
+    input,
+    bytes: masterKeyBytes(input, inputs.length > 1 ? ` ${index}` : ''),
+  }))
   let ready: Promise<readonly MasterKey[]> | undefined
   return () => {
     ready ??= Promise.all(given.map(({ input, bytes }) => (bytes ? openMasterKey(bytes) : (input as MasterKey))))

@@ -2,7 +2,8 @@ import { CountersignError } from '../errors.js'
 import type { KeySource } from '../key-source.js'
 import type { Keyring } from '../keyring.js'
 import { type CachedLoader, cachedLoader, type FreshnessOptions } from './cached-loader.js'
-import type { KeyringStore } from './keyring-store.js'
+import type { KeyringRecords } from './keyring-records.js'
+import { type KeyringStore, requireName } from './keyring-store.js'
 import { createRingCache } from './ring-cache.js'
 
 /** The keyring of a delivery: one name for all, or a function to it. Undefined for a tenant that has none. */
@@ -29,10 +30,12 @@ export interface StoreKeySource {
  * With a function for a name, names that the store does not list are unknown tenants. They cost one look at the list in
  * `missIntervalMs`, and no memory.
  *
- * @throws CountersignError `option-invalid`. The source rejects with `no-keys` (no ring of that one name), `keyring-stale`, or
+ * @throws CountersignError `option-invalid`. `keyring-name-invalid`. The source rejects with `keyring-missing` (no ring of that one name), `keyring-stale`, or
  * what the store rejected with.
  */
 export function keySource(store: KeyringStore, name: KeyringName, options: FreshnessOptions = {}): StoreKeySource {
+  requireStore(store)
+  requireNameOrFunction(name)
   const rings = new Map<string, WatchedRing>()
   let isClosed = false
 
@@ -55,7 +58,7 @@ export function keySource(store: KeyringStore, name: KeyringName, options: Fresh
 
   async function onlyRing(name: string, refresh: boolean): Promise<Keyring> {
     const ring = await ringOf(name).get(refresh)
-    if (ring === undefined) throw new CountersignError('no-keys', `the store has no keyring '${name}'`)
+    if (ring === undefined) throw new CountersignError('keyring-missing', `the store has no '${name}'`)
     return ring
   }
 
@@ -73,6 +76,20 @@ export function keySource(store: KeyringStore, name: KeyringName, options: Fresh
       for (const ring of rings.values()) ring.end()
     },
   })
+}
+
+/** What is forgotten most easily is to say how the records are kept. */
+function requireStore(store: Partial<KeyringStore & KeyringRecords> | undefined): void {
+  if (typeof store?.load === 'function') return
+  const fix =
+    typeof store?.read === 'function'
+      ? 'these are records: make a store of them with sealed(records, masterKey)'
+      : 'keySource takes what sealed() or plaintextAtRest() made'
+  throw new CountersignError('option-invalid', fix)
+}
+
+function requireNameOrFunction(name: unknown): void {
+  if (typeof name !== 'function') requireName(name)
 }
 
 interface WatchedRing extends CachedLoader<Keyring | undefined> {

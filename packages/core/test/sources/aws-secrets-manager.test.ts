@@ -189,6 +189,8 @@ describe('awsSecretsManager rejects with key-source-failed', () => {
       ['secret-value', { minBytes: 16 }, { code: 'secret-too-short' }],
       ['secret-value', { field: 'one' }, { message: 'it is not JSON' }],
       ['null', { field: 'one' }, { message: "there is no text in its field 'one'" }],
+      // It would match no delivery, and nothing would say why.
+      [json, {}, { message: "its value is a JSON object: name the field with the secret, { field: '...' }" }],
       [json, { field: 'two' }, { message: "there is no text in its field 'two'" }],
       [json, { field: { primary: 'one', secondary: 'three' } }, { message: "there is no text in its field 'three'" }],
     ] as const) {
@@ -213,6 +215,16 @@ describe('awsSecretsManager rejects with key-source-failed', () => {
     clock = 62_000
     expect(await verifier.verify(signedWith(FIRST.text))).toMatchObject({ ok: true })
   })
+})
+
+it.each([
+  ['no client', undefined, 'webhooks/acme'],
+  ['the client that takes commands', { send: async () => ({}) }, 'webhooks/acme'],
+  ['no secret', { getSecretValue: async () => ({}) }, undefined],
+])('awsSecretsManager refuses %s at once', (_, client, secretId) => {
+  expect(() => awsSecretsManager(client as never, secretId as never)).toThrow(
+    'awsSecretsManager takes new SecretsManager()',
+  )
 })
 
 it.each([{ graceMs: -1 }, { graceMs: Number.NaN }, { refreshMs: -1 }, { graceMS: 1 }])(

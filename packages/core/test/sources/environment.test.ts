@@ -94,7 +94,15 @@ describe('environment', () => {
     expect(() => ringOf({ ACME: many })).toThrow('too-many-keys')
   })
 
-  it.each(['', 'A B', 'Ä', 'x'.repeat(101)])('refuses the name %j', (name) => {
-    expect(() => environment(name)).toThrow('option-invalid')
+  it.each(['', 'A B', 'Ä', 'X'.repeat(101), 'a-secret-given-instead', 'q7Wm2ZkT9xLc4VbN', undefined, 7])(
+    'refuses the name %j, and shows nothing of it: it may be the value',
+    (name) => {
+      expect(() => environment(name as string)).toThrow('option-invalid')
+      if (name) expect(() => environment(name as string)).not.toThrow(String(name))
+    },
+  )
+
+  it('refuses an option that it does not have', () => {
+    expect(() => environment('ACME', { graceMs: 1 } as never)).toThrow('graceMs is none of: env, encoding, minBytes')
   })
 })

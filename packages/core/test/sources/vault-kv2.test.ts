@@ -274,14 +274,17 @@ describe('vaultKv2 rejects with key-source-failed', () => {
     }
   })
 
-  it.each(['hvs.with-line-break\n', 'hvs.ünicode', '', 17])(
-    'for the token %j, which no header can have',
-    async (token) => {
-      await expectFailure('the token must be printable ASCII', { token: token as string })
-      await expectFailure('the token must be printable ASCII', { token: () => token as string })
-      expect(vault.asked).toEqual([])
-    },
-  )
+  it.each([
+    ['hvs.with-line-break\n', 'the token must be printable ASCII'],
+    ['hvs.ünicode', 'the token must be printable ASCII'],
+    [17, 'the token must be printable ASCII'],
+    ['', 'the token is not set'],
+    [undefined, 'the token is not set'],
+  ])('for the token %j, which no header can have', async (token, problem) => {
+    expect(() => source({ token: token as string })).toThrow(problem)
+    await expectFailure(problem, { token: () => token as string })
+    expect(vault.asked).toEqual([])
+  })
 })
 
 it('vaultKv2 gives up a question that takes too long', async () => {
@@ -305,6 +308,10 @@ it.each([
   { graceMs: -1 },
   { refreshMs: Number.NaN },
   { ttl: 1 },
+  { path: '/webhooks/autify' },
+  { path: 'webhooks/' },
+  { path: '' },
+  { field: undefined as never },
 ])('vaultKv2 refuses the options %j, and shows nothing of them', (options) => {
   expect(() => source(options)).toThrow('option-invalid')
   expect(() => source(options)).not.toThrow('secret-value')

@@ -46,6 +46,20 @@ describe.each(CLIENTS)('completeIn with $kind', ({ open }) => {
     })
   }
 
+  it('refuses what is no transaction: the mark would be committed without the effect', async () => {
+    const claim = await claimed(store)
+    await expect(store.completeIn(client.client, claim)).rejects.toMatchObject({
+      code: 'option-invalid',
+      message: expect.stringContaining('takes the transaction'),
+    })
+    expect(await store.release(claim.key, claim.token)).toBe(true)
+  })
+
+  it('refuses what is no claim', async () => {
+    const completed = client.transaction((transaction) => store.completeIn(transaction, { attempt: 1 } as never))
+    await expect(completed).rejects.toMatchObject({ code: 'option-invalid' })
+  })
+
   it('commits the mark with the effect', async () => {
     const claim = await claimed(store)
     await handle(claim)

@@ -115,7 +115,7 @@ describe('a schema', () => {
 
 describe('schema.sql', () => {
   it('is what migrate runs', async () => {
-    // `npm test -- -u packages/postgres` writes it.
+    // `npm run test:services -- -u packages/postgres` writes it.
     await expect(schemaSql()).toMatchFileSnapshot('../../public/schema.sql')
   })
 

@@ -148,6 +148,21 @@ describe.each(bothClients)('redisKeyrings on %s', (_, connect) => {
     await expectListeners(0)
   })
 
+  it('tells the others when a watcher throws', async () => {
+    const records = redisKeyrings(client)
+    const changed = vi.fn()
+    const endings = [
+      records.watch?.('autify', () => {
+        throw new Error('what a watcher throws')
+      }),
+      records.watch?.('autify', changed),
+    ]
+    await vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(1), SOON)
+    await records.write('autify', { version: 1, text: '' }, undefined)
+    await vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(2), SOON)
+    for (const end of endings) end?.()
+  })
+
   it('has one connection for all watchers, for as long as there is one', async () => {
     const records = redisKeyrings(client)
     const changed = vi.fn()

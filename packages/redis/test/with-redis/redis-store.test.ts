@@ -198,7 +198,9 @@ it.each([undefined, null, {}, 'redis://127.0.0.1', { eval() {}, get() {} }])('re
 })
 
 it('refuses a prefix that is no text', () => {
-  expect(() => redisStore(redis, { prefix: 1 as never })).toThrow(expect.objectContaining({ code: 'option-invalid' }))
+  for (const options of [{ prefix: 1 }, { prefx: 'app:' }, 'app:']) {
+    expect(() => redisStore(redis, options as never)).toThrow(expect.objectContaining({ code: 'option-invalid' }))
+  }
 })
 
 /** The client, sending each script twice. */

@@ -39,6 +39,9 @@ export interface AwsSecretsManagerOptions extends ManagedSecretOptions {
  * Keys out of AWS Secrets Manager, by its own stages of a rotation: AWSCURRENT is active, AWSPENDING (if it is another version)
  * staged, and AWSPREVIOUS retires until `graceMs` after the current version was created. Their ids are the versions'.
  *
+ * AWS does not say when a version was promoted. One that was AWSPENDING for long was created long before: then `graceMs` has to
+ * be longer by as much, or the previous one ends with the promotion.
+ *
  * After a rollback, AWSPREVIOUS is newer than AWSCURRENT, and nothing tells since when: it then verifies for as long as it
  * has that stage.
  *

@@ -7,7 +7,7 @@ type Signal = typeof globalThis extends Record<'AbortSignal', { prototype: infer
 /** The part of `fetch` that is used. */
 export type VaultFetch = (
   url: string,
-  init: { headers: Record<string, string>; signal: Signal },
+  init: { headers: Record<string, string>; redirect: 'manual'; signal: Signal },
 ) => Promise<{ readonly status: number; text(): Promise<string> }>
 
 /** Where a Vault is, and as whom it is asked. */
@@ -40,7 +40,12 @@ export function vaultReader(access: VaultAccess, timeoutMs = 5000): VaultReader 
       ...(namespace !== undefined && { 'X-Vault-Namespace': namespace }),
     }
     const { fetch = globalThis.fetch as VaultFetch } = access
-    const response = await fetch(base + place + query, { headers, signal: AbortSignal.timeout(timeoutMs) })
+    // A redirect would take the token along, perhaps to another host and in the clear.
+    const response = await fetch(base + place + query, {
+      headers,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(Math.ceil(timeoutMs)),
+    })
     const text = await response.text()
     if (response.status === 404 && version !== undefined) return undefined
     if (response.status !== 200)

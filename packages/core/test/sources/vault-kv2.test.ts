@@ -287,6 +287,16 @@ describe('vaultKv2 rejects with key-source-failed', () => {
   })
 })
 
+it('vaultKv2 takes its token nowhere else', async () => {
+  const other = await startVault()
+  const location = `${other.url}/v1/secret/metadata/webhooks/acme`
+  vault.faults = { '/v1/secret/metadata/webhooks/acme': { status: 307, headers: { location }, body: '' } }
+  const error = await failureOf(source({})({ provider: 'acme', refresh: false }))
+  expect(error.message).toContain('Vault: 307 at')
+  expect(other.asked).toEqual([])
+  await other.close()
+})
+
 it('vaultKv2 gives up a question that takes too long', async () => {
   let signal: AbortSignal | undefined
   const fetch: VaultKv2Options['fetch'] = (_, init) => {

@@ -53,6 +53,11 @@ async function deliver({ server }: Instance, event: object, secret: string): Pro
 it('first-keyring and receiver: two instances handle once between them, and follow a rotation', async () => {
   await import('../../examples/first-keyring.js')
   const instances = [await startInstance(), await startInstance()] as const
+  // Until they are connected they answer 503, also to what is forged.
+  for (const instance of instances) {
+    const forged = () => deliver(instance, { id: 0 }, 'of-someone-else-altogether-12345')
+    await vi.waitFor(async () => expect(await forged()).toBe(401), SOON)
+  }
   const first = { id: 1, status: 'passed' }
   const copies = instances.flatMap((instance) => [deliver(instance, first, SECRET), deliver(instance, first, SECRET)])
   expect(await Promise.all(copies)).toEqual([200, 200, 200, 200])

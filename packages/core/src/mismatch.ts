@@ -23,7 +23,7 @@ export async function mismatch(
     (key) => !usable.includes(key) && (key.revokedAt !== undefined || now - (key.notAfter ?? now) <= 86_400_000),
   )
   const key = ended[await match(plan, prepared, ended)]
-  if (key) return reject(`key-${traceKey(trace, key, now)}` as RejectReason, `'${key.id}' matches`)
+  if (key) return reject(`key-${traceKey(trace, key, now)}` as RejectReason, `'${key.id}'`)
   // A token may hold a comma of its own; only when nothing matched is it a sign of two values.
   const isTwo = !plan.hash && prepared.candidates.some(({ text }) => text.includes(','))
   return reject(isTwo ? 'ambiguous-signature' : 'no-matching-key', `tried ${usable.map(({ id }) => `'${id}'`)}`)

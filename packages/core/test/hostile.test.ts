@@ -127,6 +127,24 @@ describe('work is bounded', () => {
     }
   })
 
+  test('one MAC for each key of a source that has nothing newer, and another for what is newer', async () => {
+    const provider = plainVendor()
+    const ringOf = (...ids: string[]) => keyring(ids.map((id) => ({ id, secret: `fake-secret-of-${id}` })))
+    const [old, newer] = [ringOf('one', 'two'), ringOf('two', 'three')]
+    let isRotated = false
+    const source = ({ refresh }: { refresh: boolean }) => (refresh && isRotated ? newer : old)
+    const verifier = createVerifier(provider, { keys: Object.assign(source, { paced: true }) })
+    const deliveryOf = async (key: string) => ({ headers: await sign(provider, key, 'body'), body: 'body' })
+    const forged = await deliveryOf('a-foreign-secret')
+    const fresh = await deliveryOf('fake-secret-of-three')
+    const macs = vi.spyOn(engine, 'mac')
+    expect(await verifier.verify(forged)).toMatchObject({ reason: 'no-matching-key' })
+    expect(macs).toHaveBeenCalledTimes(2)
+    isRotated = true
+    expect(await verifier.verify(fresh)).toMatchObject({ ok: true, keyId: 'three' })
+    expect(macs).toHaveBeenCalledTimes(2 + 2 + 2)
+  })
+
   test('no MAC at all for what is no signature, and no parsing beyond 8 KiB', async () => {
     const parse = vi.fn((text: string) => ({ candidates: [{ text }] }))
     const provider = plainVendor({}, { signature: { header: 'X-Acme-Signature', encoding: 'hex', parse } })

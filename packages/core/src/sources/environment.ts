@@ -36,6 +36,7 @@ export function environment(name: string, options: EnvironmentOptions = {}): () 
   if (unknown !== undefined) fail('option-invalid', `${unknown} is none of: ${OPTIONS.join(', ')}`)
   let known: { readonly values: readonly unknown[]; readonly ring: Keyring } | undefined
   return () => {
+    // Asked for, and not imported: where there is no process, this file runs all the same.
     const env = options.env ?? globalThis.process?.env ?? {}
     const values = PLACES.map(({ suffix }) => env[name + suffix])
     const isSame = known?.values.every((value, index) => value === values[index])

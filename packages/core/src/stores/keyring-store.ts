@@ -23,8 +23,7 @@ export interface KeyringStore {
    * Saves a ring in the place of the one with the expected version, or where there is none yet.
    *
    * @throws CountersignError `version-conflict` if another version is there: load it, and change that. `keyring-name-invalid`,
-   * `keys-invalid`, `option-invalid`;
-   * `store-failed` if the store is down, and then it may have been saved or not.
+   * `keys-invalid`, `option-invalid`; `store-failed` if the store is down, and then it may have been saved or not.
    */
   save(name: string, ring: Keyring, expectedVersion: string | undefined): Promise<{ version: string }>
   /** The names of all rings. @throws CountersignError `store-failed`. */

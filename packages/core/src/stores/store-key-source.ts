@@ -30,8 +30,8 @@ export interface StoreKeySource {
  * With a function for a name, names that the store does not list are unknown tenants. They cost one look at the list in
  * `missIntervalMs`, and no memory.
  *
- * @throws CountersignError `option-invalid`. `keyring-name-invalid`. The source rejects with `keyring-missing` (no ring of that one name), `keyring-stale`, or
- * what the store rejected with.
+ * @throws CountersignError `option-invalid`, `keyring-name-invalid`. The source rejects with `keyring-missing` (no ring of that
+ * one name), `keyring-stale`, or what the store rejected with.
  */
 export function keySource(store: KeyringStore, name: KeyringName, options: FreshnessOptions = {}): StoreKeySource {
   requireStore(store)

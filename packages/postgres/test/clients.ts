@@ -15,7 +15,7 @@ export interface OpenClient<Client extends PostgresClient = PostgresClient> {
 }
 
 /** Opens a client to the server, or to a database of its own where it is embedded. */
-type Open = (server: Address) => OpenClient
+export type Open = (server: Address) => OpenClient
 
 /** Those that are connected to a server. */
 export const REMOTE_CLIENTS: readonly { readonly kind: string; readonly open: Open }[] = [

@@ -111,15 +111,24 @@ async function drill(
     together(sendTraffic(instances, vendor, effects, () => isCalm, tellProgress)),
     together(trouble()),
   ])
-  const seen = readEffects(effects)
-  const propagation = propagationOf(operator.rotations, instances.lives)
-  const lost = [...traffic.unanswered, ...[...seen.answered].filter((event) => !seen.handled.has(event))]
-  const wronglyAccepted = [...traffic.wronglyAccepted, ...[...seen.begun].filter((event) => event.startsWith('forged'))]
-  const wrong = lost.length + wronglyAccepted.length + seen.afterCompletion.length + propagation.missed
   const durationMs = performance.now() - started
-  const { again, afterCompletion } = seen
+  const propagation = propagationOf(operator.rotations, instances.lives)
+  return judged({ store, instances: count, durationMs, traffic, faults, operator, propagation }, readEffects(effects))
+}
+
+/** What was found wrong in what happened. */
+function judged(
+  played: Omit<FleetResult, 'effects' | 'lost' | 'wronglyAccepted' | 'ok'>,
+  { answered, handled, begun, again, afterCompletion }: EffectsSeen,
+): FleetResult {
+  const { traffic, operator, propagation } = played
+  const lost = [...traffic.unanswered, ...[...answered].filter((event) => !handled.has(event))]
+  const wronglyAccepted = [...traffic.wronglyAccepted, ...[...begun].filter((event) => event.startsWith('forged'))]
+  const wrong = lost.length + wronglyAccepted.length + afterCompletion.length + propagation.missed
   return {
-    ...{ store, instances: count, durationMs, traffic, faults, operator, propagation, lost, wronglyAccepted },
+    ...played,
+    lost,
+    wronglyAccepted,
     effects: { again, afterCompletion },
     // A drill in which nothing happened has shown nothing.
     ok: wrong === 0 && traffic.events > 0 && operator.rotations.length > 0,

@@ -1,10 +1,10 @@
 import { plaintextAtRest } from '@countersign/core'
 import { type PostgresServer, startPostgres } from '@countersign/servers'
 import { type KeyringStoreUnderTest, keyringStoreSuite } from '@countersign/testkit'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { migrate, postgresKeyrings } from '../../src/index.js'
-import { type OpenClient, openPglite, openPool, REMOTE_CLIENTS, run } from '../clients.js'
-import { startRelay } from '../relay.js'
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { migrate, type PostgresClient, postgresKeyrings } from '../../src/index.js'
+import { openPglite, openPool, REMOTE_CLIENTS } from '../clients.js'
+import { storeUnderTest } from '../store-under-test.js'
 
 let server: PostgresServer
 
@@ -16,30 +16,12 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-function storeOf({ client }: OpenClient) {
+function storeOf(client: PostgresClient) {
   return plaintextAtRest(postgresKeyrings(client))
 }
 
 describe.each(REMOTE_CLIENTS)('postgresKeyrings with $kind keeps the contract', ({ open }) => {
-  const start = async (): Promise<KeyringStoreUnderTest> => {
-    const relay = await startRelay(server)
-    const [one, two] = [open(relay), open(relay)]
-    return {
-      store: storeOf(one),
-      another: async () => storeOf(two),
-      persistent: true,
-      async breakDown() {
-        await relay.cut()
-        // A pool hears of it a moment later, and would lend a connection that is broken.
-        for (const client of [one, two]) await expect(run(client, 'SELECT 1')).rejects.toThrow()
-      },
-      mend: relay.mend,
-      async close() {
-        await Promise.all([one.close(), two.close()])
-        await relay.close()
-      },
-    }
-  }
+  const start = () => storeUnderTest(server, open, storeOf)
   it.concurrent.each(keyringStoreSuite(start))('$name', (suiteCase) => suiteCase.run())
 })
 
@@ -49,8 +31,8 @@ describe('postgresKeyrings with PGlite keeps the contract', () => {
   afterAll(() => pglite.close())
 
   const start = async (): Promise<KeyringStoreUnderTest> => ({
-    store: storeOf(pglite),
-    another: async () => storeOf(pglite),
+    store: storeOf(pglite.client),
+    another: async () => storeOf(pglite.client),
   })
   it.concurrent.each(keyringStoreSuite(start))('$name', (suiteCase) => suiteCase.run())
 })

@@ -11,6 +11,7 @@ export default defineConfig({
     'src/mac.web.ts',
     'src/advice.node.ts',
     'src/advice.web.ts',
+    'src/explain.ts',
   ],
   external: ['#mac', '#advice', /^node:/],
   format: ['esm', 'cjs'],
@@ -18,6 +19,6 @@ export default defineConfig({
   removeNodeProtocol: false,
   splitting: true,
   target: 'es2022',
-  dts: { entry: ['src/index.ts', 'src/node.ts', 'src/sources.ts'] },
+  dts: { entry: ['src/index.ts', 'src/explain.ts', 'src/node.ts', 'src/sources.ts'] },
   clean: true,
 })

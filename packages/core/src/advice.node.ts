@@ -35,5 +35,8 @@ export const advice: Advice = {
   'master-key-malformed':
     'a master key is the base64 of 32 random bytes, nothing before or after it: openssl rand -base64 32',
   'master-key-unknown': 'keep each master key in the list until all that it sealed has been saved again',
+  'request-unreadable':
+    'paste raw HTTP (headers, an empty line, the body), a curl command, a HAR, or JSON: { headers, body } or ' +
+    '{ headers, bodyBase64 }',
   'payload-not-json': 'the body is no JSON; use text() or body',
 }

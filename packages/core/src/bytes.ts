@@ -8,3 +8,8 @@ export function concatenate(chunks: readonly Uint8Array[]): Uint8Array {
   }
   return whole
 }
+
+/** Whether two byte sequences are equal. Not in constant time: for nothing that is compared with a secret of a sender. */
+export function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, index) => byte === other[index])
+}

@@ -57,6 +57,8 @@ export type ErrorCode =
   | 'seal-broken'
   | 'master-key-malformed'
   | 'master-key-unknown'
+  // explaining
+  | 'request-unreadable'
 
 const BRAND = Symbol.for('countersign.error')
 

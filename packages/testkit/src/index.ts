@@ -1,3 +1,4 @@
+export { explainSuite } from './explain-suite.js'
 export type { KeyringStoreUnderTest } from './keyring-session.js'
 export { keyringStoreSuite } from './keyring-store-suite.js'
 export type { StoreUnderTest } from './store-session.js'

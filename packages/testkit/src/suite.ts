@@ -47,6 +47,20 @@ export function providerSuite(provider: ProviderUnderTest, vectors: ProviderVect
   return Object.freeze([...cases, ...secretTypoCases()])
 }
 
+/** The valid vectors whose signatures can be found, each with the words that name it. */
+export function subjectsOf(
+  provider: ProviderUnderTest,
+  vectors: ProviderVectors,
+): readonly { readonly where: string; readonly subject: Subject }[] {
+  const checked = checkVectors(vectors, typeof provider === 'function' ? undefined : provider.id)
+  return checked.flatMap((vector, index) => {
+    const where = `vector ${index + 1} (${vector.comment})`
+    const delivered = prepare(where, () => deliveredOf(vector, providerFor(provider, vector, vectors.provider)))
+    const subject = isValid(delivered) ? subjectOf(delivered) : undefined
+    return subject === undefined ? [] : [{ where, subject }]
+  })
+}
+
 function casesOf(delivered: Delivered, seen: Set<string>): readonly SuiteCase[] {
   if (!isValid(delivered)) return invalidVectorCases(delivered)
   const subject = subjectOf(delivered)

@@ -24,12 +24,16 @@ export type MasterKeyInput = string | Secret | MasterKey
 export const KEY_BYTES = 32
 /** The nonce that GCM is specified for (NIST SP 800-38D, section 8.2). */
 const NONCE_BYTES = 12
-const NO_SALT = new Uint8Array()
 
 /** @throws CountersignError `master-key-malformed`; no message holds any of it. */
 export async function openMasterKey(bytes: Uint8Array): Promise<MasterKey> {
   const material = await crypto.subtle.importKey('raw', bytes, 'HKDF', false, ['deriveBits', 'deriveKey'])
-  const use = (info: string) => ({ name: 'HKDF', hash: 'SHA-256', salt: NO_SALT, info: utf8(`countersign ${info}`) })
+  const use = (info: string) => ({
+    name: 'HKDF',
+    hash: 'SHA-256',
+    salt: new Uint8Array(),
+    info: utf8(`countersign ${info}`),
+  })
   // One key for each use, by HKDF (RFC 5869): the id shows nothing of the one that encrypts.
   const id = await crypto.subtle.deriveBits(use('master key id'), material, 64)
   const aes = { name: 'AES-GCM', length: KEY_BYTES * 8 }

@@ -1,0 +1,7 @@
+export { type ExplainOptions, explain } from './explain/explain.js'
+export type { Finding } from './explain/finding.js'
+export { type Inference, infer } from './explain/infer/infer.js'
+export type { CapturedRequest } from './explain/request/captured-request.js'
+export { type CurlRequest, formatCurl } from './explain/request/format-curl.js'
+export { parseRequest } from './explain/request/parse-request.js'
+export { type PipelineTrace, type Step, tracePipeline } from './explain/trace-pipeline.js'

@@ -1,0 +1,97 @@
+import type { Keyring } from '../keyring.js'
+import type { AnyProvider } from '../provider.js'
+import type { Rejected } from '../verdict.js'
+import { bodyClues } from './body-clues.js'
+import type { Finding } from './finding.js'
+import { headerValue } from './header-entries.js'
+import { KNOWN_VENDORS } from './known-vendors.js'
+import { contentName } from './readings/content-readings.js'
+import { expectedShape, receivedShape } from './shape.js'
+import type { Subject } from './subject.js'
+
+/** What there is to see where nothing would verify: the telling first. The last one always says what to check next. */
+export function clues(subject: Subject, provider: AnyProvider, ring: Keyring, verdict: Rejected): readonly Finding[] {
+  const ofBody = bodyClues(subject)
+  const missing = missingHeader(subject, verdict)
+  return [
+    ...ofBody.filter(({ certain }) => certain),
+    ...otherVendor(subject),
+    ...missing,
+    ...malformed(subject, verdict),
+    ...ofBody.filter(({ certain }) => !certain),
+    nothingMatched(subject, provider, ring),
+  ]
+}
+
+/** A header by which another vendor is known, unless the scheme reads that very header. */
+function otherVendor({ entries, plan }: Subject): Finding[] {
+  const own = plan.fields.map(({ header }) => header.toLowerCase())
+  const isOwnThere = own.some((name) => headerValue(entries, name) !== undefined)
+  const vendor = KNOWN_VENDORS.find(({ header }) => !own.includes(header) && headerValue(entries, header) !== undefined)
+  if (vendor === undefined || isOwnThere) return []
+  const { header, name, adapter } = vendor
+  return [
+    {
+      code: 'looks-like',
+      summary: `This looks like ${name}: it has the header ${header}, and not ${plan.fields.map((field) => field.header).join(' or ')}.`,
+      fix:
+        adapter === undefined
+          ? `Send ${name}'s deliveries to a route of their own, with a provider for them.`
+          : `Verify it with ${adapter}.`,
+      certain: false,
+    },
+  ]
+}
+
+function missingHeader({ entries, plan }: Subject, { reason, detail }: Rejected): Finding[] {
+  if (reason !== 'missing-signature' && reason !== 'timestamp-missing') return []
+  const names = entries.map(({ name }) => name)
+  const shown = names.slice(0, 12).join(', ') + (names.length > 12 ? ' and more' : '')
+  return [
+    {
+      code: reason === 'missing-signature' ? 'signature-missing' : 'timestamp-missing',
+      summary: `The headers lack ${reason === 'missing-signature' ? detail.replace(/^no /, '') : `the timestamp ${plan.timestamp?.header ?? ''}`}; there are: ${shown || 'none at all'}.`,
+      fix: 'See that a secret is set at the vendor, that this is its header, and that no proxy drops it.',
+      certain: true,
+    },
+  ]
+}
+
+function malformed({ plan, entries }: Subject, { reason }: Rejected): Finding[] {
+  const isStamp = reason === 'timestamp-malformed'
+  if (reason !== 'malformed-signature' && reason !== 'ambiguous-signature' && !isStamp) return []
+  const headers = isStamp ? [plan.timestamp?.header ?? ''] : plan.fields.map(({ header }) => header)
+  const received = receivedShape(
+    entries,
+    isStamp && headers[0] === '' ? plan.fields.map(({ header }) => header) : headers,
+    plan.hash !== undefined,
+  )
+  return [
+    {
+      code: isStamp ? 'timestamp-malformed' : 'signature-malformed',
+      summary: `Received: ${received}. Expected: ${isStamp ? `a timestamp in ${plan.timestamp?.unit === 'auto' ? 'seconds, milliseconds or RFC 3339' : plan.timestamp?.unit}` : expectedShape(plan)}.`,
+      fix: 'Compare the header with what the vendor documents; if it looks right there, something on the way changed it.',
+      certain: true,
+    },
+  ]
+}
+
+function nothingMatched(subject: Subject, provider: AnyProvider, ring: Keyring): Finding {
+  const { plan, body, entries } = subject
+  const keys = ring.keys.map(({ id }) => `'${id}'`).join(', ')
+  const content = contentName(plan)
+  return {
+    code: 'nothing-matched',
+    summary:
+      `Nothing would make it verify with ${keys}. Received: ${receivedShape(
+        entries,
+        plan.fields.map(({ header }) => header),
+        plan.hash !== undefined,
+      )}, ` +
+      `and a body of ${body.length} bytes. Expected: ${expectedShape(plan)}${content === undefined ? '' : ` over ${content}`}.`,
+    fix:
+      `Check next: is it the secret of this very endpoint and environment (test or live) at ${provider.title}? ` +
+      'Is the body what arrived, byte for byte? If both are sure, `infer` tells which scheme fits.',
+    certain: false,
+  }
+}

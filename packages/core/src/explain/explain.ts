@@ -1,0 +1,112 @@
+import { CountersignError } from '../errors.js'
+import { rereadable } from '../headers.js'
+import type { Keyring } from '../keyring.js'
+import type { KeysInput } from '../keys-input.js'
+import type { AnyProvider, Provider } from '../provider.js'
+import type { Rejected } from '../verdict.js'
+import { createVerifier, type Delivery } from '../verifier.js'
+import { clues } from './clues.js'
+import type { Finding } from './finding.js'
+import { lenientKeyring, strictnessFindings } from './lenient-keyring.js'
+import { macBudget } from './mac-budget.js'
+import { provenFindings } from './proven-findings.js'
+import { readSubject } from './subject.js'
+
+export interface ExplainOptions {
+  /** The moment to judge at, in milliseconds since the epoch. Default: now. */
+  now?: number | undefined
+  /** How many MACs may be made. Default 2000. */
+  maxMacs?: number | undefined
+  /** As the verifier has it, in seconds. Default: the provider's, else 300. */
+  toleranceSeconds?: number | undefined
+  /** As the verifier has it. Default 1 MiB. */
+  maxBodyBytes?: number | undefined
+}
+
+const DEFAULT_MACS = 2000
+
+/**
+ * Why a delivery does not verify: what would have to be otherwise, each tried out, the most likely first. Nothing if it
+ * verifies. It never accepts anything, and holds neither a secret nor the MAC that was expected. For logs, tests and
+ * support; not for the answer to a sender (law 10).
+ *
+ * @throws CountersignError for what is the caller's: `no-keys`, `keys-invalid`, `slot-required`, `option-invalid`,
+ * `headers-unreadable`, `provider-invalid`, `secret-malformed` (no text at all).
+ */
+export async function explain<Event, Slot extends string>(
+  provider: Provider<Event, Slot>,
+  keys: KeysInput<Slot>,
+  delivery: Delivery,
+  options: ExplainOptions = {},
+): Promise<readonly Finding[]> {
+  const { now = Date.now(), maxMacs = DEFAULT_MACS } = options
+  if (!(maxMacs >= 1)) throw new CountersignError('option-invalid', 'maxMacs must be 1 or more')
+  const ring = lenientKeyring(keys, provider)
+  // Read more than once, which a generator of entries does not allow.
+  const asked = { ...delivery, headers: rereadable(delivery.headers) as Delivery['headers'] }
+  const verdict = await judge(provider, ring, asked, { ...options, now })
+  if (verdict === 'accepted') return strictnessFindings(keys, provider)
+  if (verdict === 'body-not-bytes') return [bodyParsed()]
+  if (verdict !== 'no-usable-key' && verdict.reason === 'body-too-large') return [bodyTooLarge(verdict)]
+  const budget = macBudget(maxMacs)
+  const subject = readSubject(provider, asked)
+  const { toleranceSeconds = provider.toleranceSeconds ?? 300 } = options
+  const proven = await provenFindings(subject, ring, budget, now, toleranceSeconds)
+  if (proven.length > 0) return proven
+  const refused = verdict === 'no-usable-key' ? [noUsableKey(ring)] : clues(subject, provider, ring, verdict)
+  return budget.isExceeded() ? [...refused, budgetReached(maxMacs)] : refused
+}
+
+/** What a verifier says; of its errors those that a finding can be made of. */
+async function judge(
+  provider: AnyProvider,
+  keys: Keyring,
+  delivery: Delivery,
+  { now = 0, toleranceSeconds, maxBodyBytes }: ExplainOptions,
+): Promise<'accepted' | Rejected | 'no-usable-key' | 'body-not-bytes'> {
+  try {
+    const verifier = createVerifier(provider, { keys, now: () => now, toleranceSeconds, maxBodyBytes })
+    const verdict = await verifier.verify(delivery)
+    return verdict.ok ? 'accepted' : verdict
+  } catch (error) {
+    const { code } = error as CountersignError
+    if (code === 'no-usable-key' || code === 'body-not-bytes') return code
+    throw error
+  }
+}
+
+function bodyParsed(): Finding {
+  return {
+    code: 'body-parsed',
+    summary: 'The body is not bytes but what a parser made of them.',
+    fix: 'Pass the raw bytes: in Express use express.raw() on this route, before express.json(); elsewhere read the body yourself.',
+    certain: true,
+  }
+}
+
+function bodyTooLarge({ detail }: Rejected): Finding {
+  return {
+    code: 'body-too-large',
+    summary: `The body is ${detail}, which is the most that is accepted; no MAC was made.`,
+    fix: 'Raise maxBodyBytes if the vendor really sends so much.',
+    certain: true,
+  }
+}
+
+function noUsableKey(ring: Keyring): Finding {
+  return {
+    code: 'no-usable-key',
+    summary: `No key of the ring can be used: ${ring.keys.map(({ id }) => `'${id}'`).join(', ')} expired or were revoked, and none of them makes this signature.`,
+    fix: 'Load the newer ring, or add the secret that the vendor uses now.',
+    certain: true,
+  }
+}
+
+function budgetReached(maxMacs: number): Finding {
+  return {
+    code: 'budget-reached',
+    summary: `It stopped after ${maxMacs} MACs, and not everything was tried.`,
+    fix: 'Raise maxMacs, or give fewer keys.',
+    certain: false,
+  }
+}

@@ -1,0 +1,39 @@
+import type { Rereadable } from '../headers.js'
+
+/** A header as it came; repeats are joined as HTTP does (RFC 9110, section 5.3). */
+export interface HeaderEntry {
+  readonly name: string
+  readonly value: string
+}
+
+/** Of longer values no verifier reads anything either (law 4). */
+const LONGEST_VALUE = 8192
+const MOST_HEADERS = 200
+
+/** All headers. What can only be asked for one name at a time gives those of `names`. */
+export function headerEntries(headers: Rereadable, names: readonly string[]): readonly HeaderEntry[] {
+  const values = new Map<string, HeaderEntry>()
+  for (const [name, value] of pairs(headers, names)) {
+    if (typeof name !== 'string' || typeof value !== 'string' || value.length > LONGEST_VALUE) continue
+    if (values.size >= MOST_HEADERS) break
+    const before = values.get(name.toLowerCase())
+    values.set(name.toLowerCase(), before ? { ...before, value: `${before.value}, ${value}` } : { name, value })
+  }
+  return [...values.values()]
+}
+
+function pairs(headers: Rereadable, names: readonly string[]): [unknown, unknown][] {
+  if (Symbol.iterator in headers) return [...(headers as unknown as Iterable<[unknown, unknown]>)]
+  if (typeof headers.get === 'function') {
+    const { get } = headers as { get(name: string): unknown }
+    return names.map((name) => [name, get.call(headers, name)])
+  }
+  return Object.entries(headers).flatMap(([name, value]) =>
+    [value].flat().map((one): [unknown, unknown] => [name, one]),
+  )
+}
+
+/** The value of a header, its name compared without case. */
+export function headerValue(entries: readonly HeaderEntry[], name: string): string | undefined {
+  return entries.find((entry) => entry.name.toLowerCase() === name.toLowerCase())?.value
+}

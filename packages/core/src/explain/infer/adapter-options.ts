@@ -1,0 +1,95 @@
+import type { HmacScheme, Scheme } from '../../scheme.js'
+import type { InferredFact } from './inferred-facts.js'
+
+/** The options of one of the adapters, which verify such a delivery. */
+export interface AdapterOptions {
+  readonly provider: string
+  readonly options: Record<string, unknown>
+}
+
+/** The adapter that is known by the header, if it can be told to take such a scheme. */
+export function adapterOptions({ header, scheme, form }: InferredFact): AdapterOptions | undefined {
+  switch (header.toLowerCase()) {
+    case 'x-autify-signature':
+      return isPlain(scheme, 'sha1', 'hex', 'sha1=') && form === '<body>'
+        ? { provider: 'autify', options: {} }
+        : undefined
+    case 'x-ins-auth':
+      return insiderOptions(scheme, form)
+    case 'x-ol-signature':
+      return orangeLogicOptions(scheme, form)
+    case 'digitalriver-signature':
+      return scheme.kind === 'hmac' && scheme.hash === 'sha256' && form === '<timestamp>.<body>'
+        ? { provider: 'global-commerce', options: {} }
+        : undefined
+    default:
+      return undefined
+  }
+}
+
+function insiderOptions(scheme: Scheme, form: string | undefined): AdapterOptions | undefined {
+  if (scheme.kind === 'token')
+    return scheme.prefix === undefined ? { provider: 'insider', options: { mode: 'token' } } : undefined
+  const encoding = (['hex', 'base64'] as const).find((one) => isPlain(scheme, 'sha1', one, undefined))
+  if (encoding === undefined || form !== '<body>') return undefined
+  return { provider: 'insider', options: { mode: 'hmac', encoding } }
+}
+
+function orangeLogicOptions(scheme: Scheme, form: string | undefined): AdapterOptions | undefined {
+  if (scheme.kind !== 'hmac' || (scheme.hash !== 'sha256' && scheme.hash !== 'sha512')) return undefined
+  const signedContent =
+    form === '<body>' ? 'body' : form === '<id>.<timestamp>.<body>' ? 'standard-webhooks' : undefined
+  return signedContent && { provider: 'orange-logic', options: { hash: scheme.hash, signedContent } }
+}
+
+/** Whether the whole header is one canonical signature behind that prefix. */
+function isPlain(scheme: Scheme, hash: string, encoding: string, prefix: string | undefined): scheme is HmacScheme {
+  if (scheme.kind !== 'hmac' || scheme.hash !== hash || Array.isArray(scheme.signature)) return false
+  const [field] = [scheme.signature].flat()
+  return field?.parse === undefined && field?.encoding === encoding && field?.prefix === prefix
+}
+
+/**
+ * AgilePoint has no header names of its own to be known by: two headers, each of another secret and else alike, are how it
+ * signs. The first secret is taken for the primary one.
+ */
+export function agilePointOptions(facts: readonly InferredFact[]): AdapterOptions | undefined {
+  const [primary, secondary, ...others] = facts
+  if (primary === undefined || secondary === undefined || others.length > 0) return undefined
+  const isPair =
+    primary.header.toLowerCase() !== secondary.header.toLowerCase() && primary.secretIndex !== secondary.secretIndex
+  if (!isPair || !isAlike(primary, secondary)) return undefined
+  const [first, second] = primary.secretIndex < secondary.secretIndex ? [primary, secondary] : [secondary, primary]
+  const headers = { primary: first.header, secondary: second.header }
+  const { scheme } = first
+  if (scheme.kind === 'token') return { provider: 'agilepoint', options: { headers, mode: 'token' } }
+  const [field] = [scheme.signature].flat()
+  return { provider: 'agilepoint', options: { headers, hash: scheme.hash, encoding: field?.encoding, mode: 'hmac' } }
+}
+
+function isAlike(one: InferredFact, other: InferredFact): boolean {
+  if (one.scheme.kind === 'token' || other.scheme.kind === 'token') {
+    return one.scheme.kind === other.scheme.kind && ![one, other].some(({ scheme }) => 'prefix' in scheme)
+  }
+  const { hash } = one.scheme
+  const encoding = [one.scheme.signature].flat()[0]?.encoding ?? ''
+  return (
+    one.form === '<body>' &&
+    other.form === '<body>' &&
+    [one, other].every(({ scheme }) => isPlain(scheme, hash, encoding, undefined))
+  )
+}
+
+/** The adapter's call, as text. */
+export function adapterSource({ provider, options }: AdapterOptions): string {
+  const factory = provider.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
+  const name = provider === 'agilepoint' ? 'agilePoint' : factory
+  const given = Object.keys(options).length === 0 ? '' : literal(options)
+  return `import { ${name} } from '@countersign/${provider}'\n\nexport const provider = ${name}(${given})\n`
+}
+
+function literal(value: unknown): string {
+  if (typeof value === 'string') return `'${value}'`
+  const entries = Object.entries(value as Record<string, unknown>).map(([name, one]) => `${name}: ${literal(one)}`)
+  return `{ ${entries.join(', ')} }`
+}

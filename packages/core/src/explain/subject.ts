@@ -1,0 +1,74 @@
+import { engine } from '#mac'
+import { bodyBytes } from '../body.js'
+import { rereadable } from '../headers.js'
+import type { Part } from '../mac.js'
+import { createPlan, type Plan } from '../plan.js'
+import { type Prepared, prepare } from '../prepare.js'
+import type { AnyProvider } from '../provider.js'
+import type { SignedMessage } from '../scheme.js'
+import type { Rejected } from '../verdict.js'
+import type { Delivery } from '../verifier.js'
+import { type HeaderEntry, headerEntries } from './header-entries.js'
+
+/** A delivery that is looked at, with what the provider's scheme reads from it. */
+export interface Subject {
+  readonly plan: Plan
+  readonly entries: readonly HeaderEntry[]
+  readonly body: Uint8Array
+  /** What a verifier reads, or why it cannot. */
+  readonly prepared: Prepared | Rejected
+  /** What the provider's `signed` was given; undefined where the headers do not allow it. */
+  readonly message: SignedMessage | undefined
+}
+
+/** @throws CountersignError `body-not-bytes`. */
+export function readSubject(provider: AnyProvider, delivery: Delivery): Subject {
+  const plan = createPlan(provider)
+  // Copied: explaining waits between its readings, and the caller may write to the buffer meanwhile (law 3).
+  const body = bodyBytes(delivery.body, true)
+  const entries = headerEntries(rereadable(delivery.headers), headerNames(plan))
+  return subjectOf(plan, entries, body, delivery)
+}
+
+/** The subject with one header replaced: what would a verifier read then? */
+export function withHeader(subject: Subject, name: string, value: string): Subject {
+  const { plan, entries, body, message } = subject
+  const isOther = (entry: HeaderEntry) => entry.name.toLowerCase() !== name.toLowerCase()
+  return subjectOf(plan, [...entries.filter(isOther), { name, value }], body, message)
+}
+
+function subjectOf(
+  plan: Plan,
+  entries: readonly HeaderEntry[],
+  body: Uint8Array,
+  { url, method }: { url?: string | undefined; method?: string | undefined } = {},
+): Subject {
+  let message: SignedMessage | undefined
+  const told = (given: SignedMessage) => {
+    message = given
+    return plan.signed?.(given) ?? []
+  }
+  const headers: Record<string, string> = Object.create(null)
+  for (const { name, value } of entries) headers[name] = value
+  const prepared = prepare(plan.signed ? { ...plan, signed: told } : plan, { headers, url, method }, body)
+  return { plan, entries, body, prepared, message }
+}
+
+/** The headers that the scheme reads. */
+export function headerNames({ fields, timestamp, id }: Plan): readonly string[] {
+  return [...fields.map(({ header }) => header), timestamp?.header, id?.header].filter((name) => name !== undefined)
+}
+
+/** What the provider signs for a message; undefined where it cannot. */
+export function signedParts({ signed }: Plan, message: SignedMessage): readonly Part[] | undefined {
+  try {
+    return signed?.(message)
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether two texts are the same, in constant time where the engine can: one of them is derived from a secret (law 5). */
+export function sameText(one: string, other: string): boolean {
+  return engine.equal(one, other)
+}

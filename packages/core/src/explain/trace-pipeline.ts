@@ -1,0 +1,125 @@
+import { concatenate } from '../bytes.js'
+import { rereadable } from '../headers.js'
+import type { Keyring } from '../keyring.js'
+import { type KeysInput, toKeyring } from '../keys-input.js'
+import type { Provider } from '../provider.js'
+import type { Rejected, RejectReason, Verdict } from '../verdict.js'
+import { createVerifier, type Delivery } from '../verifier.js'
+import type { ExplainOptions } from './explain.js'
+import { bytesOf, contentName } from './readings/content-readings.js'
+import { receivedShape } from './shape.js'
+import { headerNames, readSubject, type Subject } from './subject.js'
+
+/** What one step of verification saw. It holds no secret and no MAC. */
+export interface Step {
+  readonly name: 'cap' | 'extract' | 'keys' | 'mac' | 'freshness'
+  readonly outcome: 'passed' | 'failed' | 'not reached'
+  readonly detail: string
+}
+
+/** A verification, taken apart. */
+export interface PipelineTrace {
+  /** In their order (law 6). */
+  readonly steps: readonly Step[]
+  /** The bytes that are hashed; undefined in token mode, and where the headers cannot be read. */
+  readonly signedContent: (() => Uint8Array) | undefined
+}
+
+/** The step at which each refusal is made. */
+const FAILS_AT: Readonly<Record<RejectReason, Step['name']>> = {
+  'body-too-large': 'cap',
+  'missing-signature': 'extract',
+  'malformed-signature': 'extract',
+  'ambiguous-signature': 'extract',
+  'timestamp-missing': 'extract',
+  'timestamp-malformed': 'extract',
+  'unknown-tenant': 'keys',
+  'no-matching-key': 'mac',
+  'key-expired': 'mac',
+  'key-revoked': 'mac',
+  'too-old': 'freshness',
+  'too-new': 'freshness',
+  'invalid-payload': 'freshness',
+}
+
+const NAMES: readonly Step['name'][] = ['cap', 'extract', 'keys', 'mac', 'freshness']
+
+/**
+ * Verifies a delivery and tells step by step what was seen, for people who look for a fault.
+ *
+ * @throws CountersignError as a verifier does, but for `no-usable-key`, which is a step that failed.
+ */
+export async function tracePipeline<Event, Slot extends string>(
+  provider: Provider<Event, Slot>,
+  keys: KeysInput<Slot>,
+  delivery: Delivery,
+  options: ExplainOptions = {},
+): Promise<PipelineTrace> {
+  const { now = Date.now(), toleranceSeconds, maxBodyBytes = 1_048_576 } = options
+  const asked = { ...delivery, headers: rereadable(delivery.headers) as Delivery['headers'] }
+  const verifier = createVerifier(provider, { keys, now: () => now, toleranceSeconds, maxBodyBytes })
+  const verdict = await verifier.verify(asked).catch((error) => {
+    if (error.code === 'no-usable-key') return undefined
+    throw error
+  })
+  const subject = readSubject(provider, asked)
+  const ring = toKeyring(keys, provider)
+  const failed = failedStep(verdict)
+  const details = detailsOf(subject, verdict, maxBodyBytes, keysDetail(ring, now))
+  const end = failed === undefined ? NAMES.length : NAMES.indexOf(failed)
+  const steps = NAMES.map((name, index): Step => {
+    const outcome = index < end ? 'passed' : index === end ? 'failed' : 'not reached'
+    const detail = outcome === 'failed' ? failureOf(verdict, details[name]) : details[name]
+    return { name, outcome, detail: outcome === 'not reached' ? '' : detail }
+  })
+  return { steps, signedContent: contentOf(subject) }
+}
+
+function failedStep(verdict: Verdict | undefined): Step['name'] | undefined {
+  if (verdict === undefined) return 'keys'
+  return verdict.ok ? undefined : FAILS_AT[verdict.reason]
+}
+
+function failureOf(verdict: Verdict | undefined, seen: string): string {
+  if (verdict === undefined) return `no key can be used: ${seen}`
+  const { reason, detail } = verdict as Rejected
+  return `${reason}: ${detail}${seen === '' ? '' : ` (${seen})`}`
+}
+
+function detailsOf(
+  subject: Subject,
+  verdict: Verdict | undefined,
+  maxBodyBytes: number,
+  keys: string,
+): Readonly<Record<Step['name'], string>> {
+  const { plan, body, entries, message, prepared } = subject
+  const content = contentName(plan)
+  const count = 'reason' in prepared ? 0 : prepared.candidates.length
+  const mac =
+    plan.hash === undefined ? 'the token' : `HMAC-${plan.hash.toUpperCase()} over ${content}, ${plan.encoding}`
+  return {
+    cap: `${body.length} bytes, at most ${maxBodyBytes}`,
+    extract:
+      receivedShape(entries, headerNames(plan), plan.hash !== undefined) + (count > 1 ? `; ${count} candidates` : ''),
+    keys,
+    mac: verdict?.ok ? `${mac}: key '${verdict.keyId}' (${verdict.keyState}) fits` : mac,
+    freshness: freshnessDetail(plan.timestamp === undefined, message?.timestamp),
+  }
+}
+
+function keysDetail(ring: Keyring, now: number): string {
+  return ring
+    .describe(now)
+    .map(({ id, state }) => `'${id}' ${state}`)
+    .join(', ')
+}
+
+function freshnessDetail(isUnstamped: boolean, stamp: string | undefined): string {
+  return isUnstamped ? 'this provider signs no timestamp' : `timestamp ${stamp ?? ''}`
+}
+
+function contentOf({ message, plan }: Subject): (() => Uint8Array) | undefined {
+  if (message === undefined || plan.signed === undefined) return undefined
+  const content = concatenate(plan.signed(message).map(bytesOf))
+  return () => content.slice()
+}

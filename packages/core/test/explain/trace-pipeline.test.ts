@@ -1,0 +1,75 @@
+import { createHmac } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { tracePipeline } from '../../src/explain.js'
+import { keyring } from '../../src/index.js'
+import { plainVendor, stampedVendor } from '../vendors.js'
+
+const SECRET = 'a-secret-of-the-tests'
+const NOW = Date.UTC(2026, 0, 1)
+const STAMP = String(NOW / 1000)
+const BODY = '{"id":1}'
+const hmac = (content: string) => createHmac('sha256', SECRET).update(content).digest('hex')
+const HEADERS = { 'X-Acme-Signature': hmac(`${STAMP}.${BODY}`), 'X-Acme-Timestamp': STAMP }
+
+async function outcomes(
+  change: Partial<{ headers: Record<string, string>; body: string; now: number; maxBodyBytes: number }> = {},
+) {
+  const { headers = HEADERS, body = BODY, ...options } = change
+  const { steps } = await tracePipeline(stampedVendor(), SECRET, { headers, body }, { now: NOW, ...options })
+  return steps.map(({ name, outcome }) => `${name} ${outcome}`)
+}
+
+const FROM = ['cap', 'extract', 'keys', 'mac', 'freshness']
+const until = (failed: string) =>
+  FROM.map(
+    (name, index) => `${name} ${index < FROM.indexOf(failed) ? 'passed' : name === failed ? 'failed' : 'not reached'}`,
+  )
+
+describe('the steps', () => {
+  it('all pass for a delivery that verifies', async () => {
+    expect(await outcomes()).toEqual(FROM.map((name) => `${name} passed`))
+  })
+
+  it.each([
+    ['cap', { maxBodyBytes: 3 }],
+    ['extract', { headers: {} }],
+    ['mac', { body: '{}' }],
+    ['freshness', { now: NOW + 301_000 }],
+  ])('end at %s', async (step, change) => {
+    expect(await outcomes(change)).toEqual(until(step))
+  })
+
+  it('end at keys where none can be used', async () => {
+    const ring = keyring([{ id: 'old', secret: SECRET, notAfter: NOW }])
+    const { steps } = await tracePipeline(stampedVendor(), ring, { headers: HEADERS, body: BODY }, { now: NOW })
+    expect(steps[2]).toEqual({ name: 'keys', outcome: 'failed', detail: "no key can be used: 'old' expired" })
+  })
+
+  it('say what each saw, without a secret or a MAC', async () => {
+    const { steps } = await tracePipeline(stampedVendor(), SECRET, { headers: HEADERS, body: BODY }, { now: NOW })
+    expect(steps.map(({ detail }) => detail)).toEqual([
+      '8 bytes, at most 1048576',
+      'X-Acme-Signature of 64 characters, with 64 characters of hex, X-Acme-Timestamp of 10 characters',
+      "'key-1' active",
+      "HMAC-SHA256 over <timestamp>.<body>, hex: key 'key-1' (active) fits",
+      `timestamp ${STAMP}`,
+    ])
+  })
+})
+
+describe('the signed content', () => {
+  it('is what is hashed', async () => {
+    const { signedContent } = await tracePipeline(
+      stampedVendor(),
+      SECRET,
+      { headers: HEADERS, body: '{}' },
+      { now: NOW },
+    )
+    expect(new TextDecoder().decode(signedContent?.())).toBe(`${STAMP}.{}`)
+  })
+
+  it('is not known where the headers cannot be read', async () => {
+    const { signedContent } = await tracePipeline(plainVendor(), SECRET, { headers: {}, body: BODY }, { now: NOW })
+    expect(signedContent).toBeUndefined()
+  })
+})

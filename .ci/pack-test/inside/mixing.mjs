@@ -58,6 +58,19 @@ for (const { from, to, one, other } of await copiesOf(CORE)) {
   })
 }
 
+for (const { from, to, other } of await copiesOf(`${CORE}/explain`)) {
+  await prove(`a delivery, a ring and a provider of ${from} explained by ${to}`, async () => {
+    const one = from === 'ESM' ? await import(CORE) : require(CORE)
+    const provider = providerOfCore(one)
+    const ring = one.keyring([{ id: 'a', secret: TEXT }])
+    const headers = await one.sign(provider, ring, `${body}\n`)
+    const findings = await other.explain(provider, ring, { headers, body })
+    equal(findings[0].code, 'body-newline')
+    const [inference] = await other.infer({ headers, body: `${body}\n` }, [one.secret(TEXT)])
+    equal(inference.header, 'X-Signature')
+  })
+}
+
 async function expectVerdicts(verify, headers) {
   const good = await verify({ headers, body })
   ok(good.ok, `a good delivery was rejected: ${good.reason}`)

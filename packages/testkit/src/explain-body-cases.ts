@@ -199,7 +199,7 @@ const CHANGES: readonly BodyChange[] = [
   {
     name: 'JSON put into a form',
     code: 'body-form',
-    says: "field 'payload' of the form",
+    says: 'field "payload" of the form',
     signed: COMPACT,
     received: `payload=${encodeURIComponent(COMPACT)}`,
   },

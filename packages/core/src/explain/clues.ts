@@ -5,7 +5,6 @@ import { bodyClues } from './body-clues.js'
 import type { Finding } from './finding.js'
 import { headerValue } from './header-entries.js'
 import { KNOWN_VENDORS } from './known-vendors.js'
-import { contentName } from './readings/content-readings.js'
 import { expectedShape, receivedShape } from './shape.js'
 import type { Subject } from './subject.js'
 
@@ -79,7 +78,6 @@ function malformed({ plan, entries }: Subject, { reason }: Rejected): Finding[] 
 function nothingMatched(subject: Subject, provider: AnyProvider, ring: Keyring): Finding {
   const { plan, body, entries } = subject
   const keys = ring.keys.map(({ id }) => `'${id}'`).join(', ')
-  const content = contentName(plan)
   return {
     code: 'nothing-matched',
     summary:
@@ -87,8 +85,7 @@ function nothingMatched(subject: Subject, provider: AnyProvider, ring: Keyring):
         entries,
         plan.fields.map(({ header }) => header),
         plan.hash !== undefined,
-      )}, ` +
-      `and a body of ${body.length} bytes. Expected: ${expectedShape(plan)}${content === undefined ? '' : ` over ${content}`}.`,
+      )}, ` + `and a body of ${body.length} bytes. Expected: ${expectedShape(plan)}.`,
     fix:
       `Check next: is it the secret of this very endpoint and environment (test or live) at ${provider.title}? ` +
       'Is the body what arrived, byte for byte? If both are sure, `infer` tells which scheme fits.',

@@ -9,12 +9,15 @@ export interface HeaderEntry {
 /** Of longer values no verifier reads anything either (law 4). */
 const LONGEST_VALUE = 8192
 const MOST_HEADERS = 200
+/** A token (RFC 9110, section 5.6.2). Names are shown: what is none could be anything, escape codes included. */
+const NAME = /^[\w!#$%&'*+.^`|~-]{1,128}$/
 
 /** All headers. What can only be asked for one name at a time gives those of `names`. */
 export function headerEntries(headers: Rereadable, names: readonly string[]): readonly HeaderEntry[] {
   const values = new Map<string, HeaderEntry>()
   for (const [name, value] of pairs(headers, names)) {
-    if (typeof name !== 'string' || typeof value !== 'string' || value.length > LONGEST_VALUE) continue
+    if (typeof name !== 'string' || !NAME.test(name)) continue
+    if (typeof value !== 'string' || value.length > LONGEST_VALUE) continue
     if (values.size >= MOST_HEADERS) break
     const before = values.get(name.toLowerCase())
     values.set(name.toLowerCase(), before ? { ...before, value: `${before.value}, ${value}` } : { name, value })

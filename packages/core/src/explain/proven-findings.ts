@@ -112,7 +112,7 @@ function findingsOf({ key, deviations, aboutContent, signedContent }: Counterfac
     const more = others.length === 0 ? '' : `, one of ${deviations.length} things to mend`
     return {
       code: deviation.code,
-      summary: `It would verify with key '${key.id}'${note} ${deviation.summary}${more}.`,
+      summary: `Key '${key.id}'${note} would fit ${deviation.summary}${more}.`,
       fix: deviation.fix,
       keyId: key.id,
       certain: true,

@@ -1,6 +1,7 @@
 import { digestBytes } from '../hash.js'
 import type { Plan } from '../plan.js'
 import { type HeaderEntry, headerValue } from './header-entries.js'
+import { contentName } from './readings/content-readings.js'
 import { findDigests } from './readings/digest-readings.js'
 
 /** What is known to stand before signatures. Nothing else of a header is shown: it may be a secret (law 9). */
@@ -26,13 +27,15 @@ function valueShape(header: string, value: string, isDigest: boolean): string {
 }
 
 /** What the scheme wants to see. */
-export function expectedShape({ fields, hash, encoding }: Plan): string {
+export function expectedShape(plan: Plan): string {
+  const { fields, hash, encoding } = plan
+  const content = contentName(plan)
   return fields
     .map(({ header, prefix = '', slot, parse }) => {
       const what =
         hash === undefined
           ? 'the secret itself'
-          : `${digestCharacters(hash, encoding)} of ${encoding} (HMAC-${hash.toUpperCase()})`
+          : `${digestCharacters(hash, encoding)} of ${encoding} (HMAC-${hash.toUpperCase()} of ${content})`
       const place = slot === undefined ? '' : ` for slot '${slot}'`
       const begin = prefix === '' ? '' : `'${prefix}' and `
       return `${header}${place}: ${begin}${what}${parse === undefined ? '' : ', in the form that the vendor documents'}`

@@ -52,7 +52,7 @@ describe('a finding', () => {
     expect(await explain(plainVendor(), ring, { headers: signed(BODY), body: BODY }, at)).toEqual([
       {
         code: 'key-expired',
-        summary: "It would verify with key 'january' had it not expired 4 minutes ago.",
+        summary: "Key 'january' would fit had it not expired 4 minutes ago.",
         fix: expect.stringContaining('Finish the change of keys at the vendor'),
         keyId: 'january',
         certain: true,
@@ -221,6 +221,17 @@ describe('hostile deliveries', () => {
         'nothing-matched',
       )
     }
+  })
+})
+
+describe('what is shown', () => {
+  it('holds no control character of the sender’s', async () => {
+    const headers = { 'X-\u001b[31m': hmac(SECRET, BODY), '\u0007': 'x', 'X-Acme-Signature': '\u001b[2J' }
+    const body = `\u001b=${encodeURIComponent(BODY)}`
+    const delivery = { headers, body }
+    const printed = JSON.stringify(await explain(plainVendor(), SECRET, delivery, at))
+    expect(printed).not.toContain('u001b')
+    expect(printed).not.toContain('\u001b')
   })
 })
 

@@ -18,13 +18,13 @@ export function freshnessDeviation(
   if (meant !== undefined && meant.at !== at && Math.abs(now - meant.at) <= allowedMs) {
     return {
       code: 'timestamp-unit',
-      summary: `with its timestamp read in ${meant.unit}, which this provider is not defined for`,
+      summary: `with the timestamp read in ${meant.unit}, which this provider is not defined for`,
       fix: "Define the timestamp's unit as the vendor sends it: scheme.timestamp.unit is 's', 'ms' or 'auto'.",
     }
   }
   return {
     code: 'clock-skew',
-    summary: `if its timestamp, which is ${spanWords(off)} ${off > 0 ? 'behind' : 'ahead of'} this clock, were within the ${spanWords(allowedMs)} that are allowed`,
+    summary: `if the timestamp, which is ${spanWords(off)} ${off > 0 ? 'behind' : 'ahead of'} this clock, were within the ${spanWords(allowedMs)} that are allowed`,
     fix: skewFix(off),
   }
 }

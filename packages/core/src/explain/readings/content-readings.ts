@@ -78,7 +78,7 @@ function stampDeviation(plan: Plan, text: string, isThere: boolean): Deviation |
   return {
     code: 'timestamp-unit',
     summary: isThere
-      ? `with its timestamp taken as it stands, in ${name}, which is not what this provider sends`
+      ? `with the timestamp taken as it stands, in ${name}, which is not what this provider sends`
       : `with the timestamp in ${name} in the signed content: it was rewritten on the way`,
     fix: isThere
       ? 'Ask the vendor for the unit that it documents, or define the provider with that unit.'

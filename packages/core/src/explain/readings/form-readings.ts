@@ -11,7 +11,12 @@ export function* formReadings(text: string): Generator<BodyChange> {
     const fix =
       'Choose the content type application/json at the vendor, or verify what the vendor signs: the adapter signs the raw body.'
     for (const [name, value] of fields)
-      yield bodyChange('body-form', `as the field '${name}' of the form alone`, fix, utf8(value))
+      yield bodyChange(
+        'body-form',
+        `as the field ${JSON.stringify(name.slice(0, 40))} of the form alone`,
+        fix,
+        utf8(value),
+      )
     const blanks = text.includes('+') ? text.replaceAll('+', '%20') : text.replaceAll('%20', '+')
     yield bodyChange('body-form', 'as the same form, its blanks written in the other way (+ or %20)', RAW, utf8(blanks))
     yield bodyChange(

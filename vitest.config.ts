@@ -42,7 +42,7 @@ export default defineConfig({
           ...timeouts,
           include: ['packages/{core,agilepoint,orange-logic,insider,global-commerce,autify}/test/**/*.test.ts'],
           // Files are a matter of Node alone.
-          exclude: ['packages/core/test/file-keyrings*.test.ts'],
+          exclude: ['packages/core/test/file-key*.test.ts'],
         },
       },
       { ssr: sources, test: { name: 'services', ...timeouts, include: [services] } },

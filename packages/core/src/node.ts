@@ -1,1 +1,2 @@
+export { fileKeyUses } from './stores/file-key-uses.js'
 export { fileKeyrings } from './stores/file-keyrings.js'

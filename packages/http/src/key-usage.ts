@@ -1,4 +1,5 @@
 import { CountersignError, type KeyState } from '@countersign/core'
+import { keyUseWriter, type SharedKeyUses } from './key-use-writer.js'
 import type { ReceiverObservation } from './receiver-observation.js'
 
 /** When a key was last needed. */
@@ -21,17 +22,31 @@ export interface KeyUsage {
   /** Milliseconds since the epoch, or undefined: not since this process began. */
   lastUsed(keyId: string, of?: { provider?: string | undefined; tenant?: string | undefined }): number | undefined
   list(): readonly KeyUse[]
+  /** Writes to `records` what has not been written: before a process ends. Never rejects; `onError` is told of failures. */
+  flush(): Promise<void>
+}
+
+/** Those of `SharedKeyUses` only all or none: `records` needs `ring`. */
+export type KeyUsageOptions = { readonly [Option in keyof SharedKeyUses]?: SharedKeyUses[Option] | undefined } & {
+  /** Of so many keys; the one that has not been used for longest is forgotten first. Default 10,000. */
+  readonly maxKeys?: number | undefined
+  /** The clock, in milliseconds since the epoch. */
+  readonly now?: (() => number) | undefined
 }
 
 type Used = Pick<ReceiverObservation, 'provider' | 'tenant' | 'keyId' | 'keyState'>
 
 /**
- * @param options `maxKeys`: of so many keys (default 10,000); the one that has not been used for longest is forgotten first.
- * `now`: the clock, in milliseconds since the epoch.
+ * What it tells is of this process, since it began. With `records` and `ring`, what changed is written there as well, at most
+ * once in `everyMs`: their `read` tells of all processes.
+ *
  * @throws CountersignError `option-invalid`.
  */
-export function createKeyUsage({ maxKeys = 10_000, now = Date.now } = {}): KeyUsage {
+export function createKeyUsage(options: KeyUsageOptions = {}): KeyUsage {
+  const { maxKeys = 10_000, now = Date.now, records, ring, ...others } = options
   if (!(maxKeys >= 1)) throw new CountersignError('option-invalid', 'maxKeys must be 1 or more')
+  const isShared = records !== undefined || ring !== undefined
+  const writer = isShared ? keyUseWriter({ records, ring, ...others } as SharedKeyUses, maxKeys) : undefined
   const uses = new Map<string, KeyUse>()
   return {
     observe({ provider, tenant, keyId, keyState }) {
@@ -40,7 +55,9 @@ export function createKeyUsage({ maxKeys = 10_000, now = Date.now } = {}): KeyUs
       const count = (uses.get(name)?.count ?? 0) + 1
       // Behind all others, so that the first is the one that was not used for longest.
       uses.delete(name)
-      uses.set(name, { provider, tenant, keyId, keyState, lastUsed: now(), count })
+      const use = { provider, tenant, keyId, keyState, lastUsed: now(), count }
+      uses.set(name, use)
+      writer?.note(use)
       if (uses.size > maxKeys) uses.delete(uses.keys().next().value as string)
     },
     lastUsed(keyId, { provider, tenant } = {}) {
@@ -53,5 +70,6 @@ export function createKeyUsage({ maxKeys = 10_000, now = Date.now } = {}): KeyUs
       return fitting.at(-1)?.lastUsed
     },
     list: () => [...uses.values()],
+    flush: async () => writer?.flush(),
   }
 }

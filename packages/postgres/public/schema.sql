@@ -32,5 +32,14 @@ BEGIN
       changed_at timestamptz NOT NULL DEFAULT clock_timestamp()
     );
   END IF;
+
+  IF to_regclass('"countersign".key_uses') IS NULL THEN
+    CREATE TABLE "countersign".key_uses (
+      ring text COLLATE "C",
+      key_id text COLLATE "C",
+      last_used bigint NOT NULL, -- milliseconds since the epoch
+      PRIMARY KEY (ring, key_id)
+    );
+  END IF;
 END
 $countersign$;

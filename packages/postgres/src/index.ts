@@ -1,5 +1,6 @@
 export { migrate } from './migrate.js'
 export type { PgQuery, PostgresClient, PostgresJs } from './postgres-client.js'
+export { postgresKeyUses } from './postgres-key-uses.js'
 export { postgresKeyrings } from './postgres-keyrings.js'
 export {
   type CompleteInOptions,

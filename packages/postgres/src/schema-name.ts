@@ -30,7 +30,7 @@ export function requireOptions(options: unknown, names: readonly string[]): void
 }
 
 /** The full name of a table, as a statement has it. */
-export function tableIn(schema: string, table: 'deliveries' | 'keyrings'): string {
+export function tableIn(schema: string, table: 'deliveries' | 'keyrings' | 'key_uses'): string {
   return `"${schema}".${table}`
 }
 

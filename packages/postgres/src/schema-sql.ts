@@ -1,7 +1,7 @@
 import { schemaName, tableIn } from './schema-name.js'
 
 /**
- * One statement that creates what is missing of the schema and its two tables. It may be run again, and by many at once:
+ * One statement that creates what is missing of the schema and its tables. It may be run again, and by many at once:
  * what is there stays as it is.
  *
  * Each thing is looked for first. `IF NOT EXISTS` would ask for the right to create even where it creates nothing, and
@@ -14,6 +14,7 @@ export function schemaSql(schema?: string): string {
   const name = schemaName(schema)
   const deliveries = tableIn(name, 'deliveries')
   const keyrings = tableIn(name, 'keyrings')
+  const keyUses = tableIn(name, 'key_uses')
   return `-- Countersign: run it with any client, as often as you like. What is there stays as it is.
 DO $countersign$
 BEGIN
@@ -46,6 +47,15 @@ BEGIN
       version bigint NOT NULL,
       text text NOT NULL,
       changed_at timestamptz NOT NULL DEFAULT clock_timestamp()
+    );
+  END IF;
+
+  IF to_regclass('${keyUses}') IS NULL THEN
+    CREATE TABLE ${keyUses} (
+      ring text COLLATE "C",
+      key_id text COLLATE "C",
+      last_used bigint NOT NULL, -- milliseconds since the epoch
+      PRIMARY KEY (ring, key_id)
     );
   END IF;
 END

@@ -9,6 +9,7 @@ export interface IoredisClient {
   evalsha(sha1: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>
   hget(key: string, field: string): Promise<unknown>
   hkeys(key: string): Promise<unknown>
+  zrange(key: string, start: string, stop: string, withScores: 'WITHSCORES'): Promise<unknown>
 }
 
 /** What is used of a client of node-redis, of its pool or its cluster. */
@@ -17,6 +18,7 @@ export interface NodeRedisClient {
   evalSha(sha1: string, options: NodeRedisEvalOptions): Promise<unknown>
   hGet(key: string, field: string): Promise<unknown>
   hKeys(key: string): Promise<unknown>
+  zRangeWithScores(key: string, start: number, stop: number): Promise<unknown>
 }
 
 interface NodeRedisEvalOptions {
@@ -33,6 +35,8 @@ export interface RedisCommands {
   /** Undefined if there is no such key or field. */
   hget(key: string, field: string): Promise<string | undefined>
   hkeys(key: string): Promise<readonly string[]>
+  /** The whole of a sorted set. A score is a number, or NaN. */
+  zrange(key: string): Promise<readonly (readonly [member: string, score: number])[]>
   /** Undefined for a client of which no second connection can be had. */
   readonly subscribe: Subscribe | undefined
 }
@@ -60,6 +64,10 @@ export function redisCommands(client: RedisClient): RedisCommands {
       if (!Array.isArray(reply)) return fail('HKEYS', key)
       return reply.map((field) => textOf(field) ?? fail('HKEYS', key))
     },
+    async zrange(key) {
+      const reply = await asked('ZRANGE', key, () => calls.zrange(key))
+      return reply.map(([member, score]) => [textOf(member) ?? fail('ZRANGE', key), Number(textOf(score) ?? score)])
+    },
     subscribe: subscribeWith(client),
   }
 }
@@ -69,26 +77,30 @@ interface Calls {
   evalSha(sha1: string, key: string, args: readonly string[]): Promise<unknown>
   hget(key: string, field: string): Promise<unknown>
   hkeys(key: string): Promise<unknown>
+  /** Pairs of a member and its score. */
+  zrange(key: string): Promise<readonly (readonly [unknown, unknown])[]>
 }
 
 /** The two clients name their commands differently. */
 function callsOf(client: RedisClient): Calls {
-  if (has(client, 'evalSha', 'eval', 'hGet', 'hKeys')) {
+  if (has(client, 'evalSha', 'eval', 'hGet', 'hKeys', 'zRangeWithScores')) {
     const redis = client as NodeRedisClient
     return {
       eval: (source, key, args) => redis.eval(source, { keys: [key], arguments: [...args] }),
       evalSha: (sha1, key, args) => redis.evalSha(sha1, { keys: [key], arguments: [...args] }),
       hget: (key, field) => redis.hGet(key, field),
       hkeys: (key) => redis.hKeys(key),
+      zrange: async (key) => membersOf(await redis.zRangeWithScores(key, 0, -1)),
     }
   }
-  if (has(client, 'evalsha', 'eval', 'hget', 'hkeys')) {
+  if (has(client, 'evalsha', 'eval', 'hget', 'hkeys', 'zrange')) {
     const redis = client as IoredisClient
     return {
       eval: (source, key, args) => redis.eval(source, 1, key, ...args),
       evalSha: (sha1, key, args) => redis.evalsha(sha1, 1, key, ...args),
       hget: (key, field) => redis.hget(key, field),
       hkeys: (key) => redis.hkeys(key),
+      zrange: async (key) => pairsOf(await redis.zrange(key, '0', '-1', 'WITHSCORES')),
     }
   }
   throw new CountersignError('option-invalid', 'the client is neither one of ioredis nor one of node-redis')
@@ -99,7 +111,18 @@ function has(client: unknown, ...methods: readonly string[]): boolean {
   return methods.every((method) => typeof record?.[method] === 'function')
 }
 
-async function asked(command: string, key: string, ask: () => Promise<unknown>): Promise<unknown> {
+/** node-redis gives objects. */
+function membersOf(reply: unknown): [unknown, unknown][] {
+  return (reply as readonly { value: unknown; score: unknown }[]).map(({ value, score }) => [value, score])
+}
+
+/** ioredis gives a member and a score, one after the other; pairs of them, if it speaks RESP3. */
+function pairsOf(reply: unknown): [unknown, unknown][] {
+  const list = (reply as readonly unknown[]).flat()
+  return list.flatMap((member, index) => (index % 2 === 0 ? [[member, list[index + 1]]] : []))
+}
+
+async function asked<Reply>(command: string, key: string, ask: () => Promise<Reply>): Promise<Reply> {
   try {
     return await ask()
   } catch (cause) {

@@ -1,4 +1,6 @@
 export { explainSuite } from './explain-suite.js'
+export type { KeyUsesUnderTest } from './key-use-session.js'
+export { keyUseSuite } from './key-use-suite.js'
 export type { KeyringStoreUnderTest } from './keyring-session.js'
 export { keyringStoreSuite } from './keyring-store-suite.js'
 export type { StoreUnderTest } from './store-session.js'

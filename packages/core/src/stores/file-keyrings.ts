@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { CountersignError } from '../errors.js'
+import { storeReported } from './file-failure.js'
 import {
   addVersion,
   emptyVersionsBelow,
@@ -11,14 +12,7 @@ import {
   versionPath,
 } from './keyring-directory.js'
 import type { KeyringRecord, KeyringRecords } from './keyring-records.js'
-import {
-  codeOf,
-  createPrivateDirectory,
-  createPrivatePath,
-  readPrivateFile,
-  removeAbandoned,
-  unless,
-} from './private-file.js'
+import { createPrivateDirectory, createPrivatePath, readPrivateFile, removeAbandoned, unless } from './private-file.js'
 
 /** So many times another was faster in between. It is a fault of the file system if that does not end. */
 const LOOKS = 100
@@ -80,7 +74,7 @@ export function fileKeyrings(directory: string): KeyringRecords {
   return Object.freeze<KeyringRecords>({
     async read(name) {
       const ring = join(home, ringDirectory(name))
-      return reported(ring, async () => {
+      return storeReported(ring, async () => {
         const record = await readNewest(ring)
         if (record === undefined) await requirePresence()
         else wasThere = true
@@ -89,7 +83,7 @@ export function fileKeyrings(directory: string): KeyringRecords {
     },
     async write(name, { version, text }, expectedVersion) {
       const ring = join(home, ringDirectory(name))
-      return reported(ring, async () => {
+      return storeReported(ring, async () => {
         await requirePresence()
         if ((await newestVersion(ring)) !== expectedVersion) return false
         await prepare()
@@ -100,7 +94,7 @@ export function fileKeyrings(directory: string): KeyringRecords {
       })
     },
     async list() {
-      return reported(home, async () => {
+      return storeReported(home, async () => {
         const directories = (await unless(['ENOENT'], readdir(home))) ?? []
         const names: string[] = []
         for (const name of directories.map(ringNameOf)) {
@@ -122,14 +116,4 @@ async function readNewest(ring: string): Promise<KeyringRecord | undefined> {
     if (text) return { version, text }
   }
   throw new Error('its newest version is empty')
-}
-
-/** @throws CountersignError `store-failed`, for what is not one already. */
-async function reported<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work()
-  } catch (cause) {
-    if (cause instanceof CountersignError) throw cause
-    throw new CountersignError('store-failed', `${codeOf(cause) ?? (cause as Error).message} at ${path}`, { cause })
-  }
 }

@@ -26,10 +26,15 @@ export function ringNameOf(directory: string): string | undefined {
 
 /** The newest version that is there; undefined if there is none, or no directory. @throws CountersignError `keyring-exposed`. */
 export async function newestVersion(ring: string): Promise<number | undefined> {
-  const names = await unless(['ENOENT'], readPrivateDirectory(ring))
   let newest: number | undefined
-  for (const name of names ?? []) if (VERSION.test(name)) newest = Math.max(newest ?? 0, Number(name))
+  for (const version of await versionsIn(ring)) newest = Math.max(newest ?? 0, version)
   return newest
+}
+
+/** All that are there; none if there is no directory. @throws CountersignError `keyring-exposed`. */
+export async function versionsIn(ring: string): Promise<readonly number[]> {
+  const names = (await unless(['ENOENT'], readPrivateDirectory(ring))) ?? []
+  return names.filter((name) => VERSION.test(name)).map(Number)
 }
 
 /** Whether there is a version. A directory may have none yet, or be no directory. */

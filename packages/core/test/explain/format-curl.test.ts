@@ -54,6 +54,17 @@ describe('formatCurl writes', () => {
     )
   })
 
+  test('headers that repeat, given as entries', () => {
+    const headers = [
+      ['X-A', '1'],
+      ['x-a', '2'],
+      ['Content-Length', '7'],
+      ['Content-Type', 'a/b'],
+    ] as const
+    const command = formatCurl({ url: 'https://h/', headers, body: '' })
+    expect(parseRequest(command).headers).toEqual(headers.filter(([name]) => name !== 'Content-Length'))
+  })
+
   test('nothing that a terminal would obey', () => {
     const command = formatCurl({ url: 'http://h/', headers: {}, body: 'a\x1b]0;b\x07\r\x9b' })
     expect(command).not.toMatch(/\p{Cc}/u)

@@ -142,7 +142,7 @@ const SPECIAL = [
   'trailer',
 ]
 
-export const anyBody = fc.oneof(
+const anyBody = fc.oneof(
   fc.string({
     unit: fc.oneof(
       fc.constantFrom(...'\'"\\$`!@%^&\n\r\t\0 \x1b'),

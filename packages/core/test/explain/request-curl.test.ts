@@ -188,6 +188,13 @@ describe("curl's options", () => {
     expect(refusalOf(`curl http://h/ ${rest}`)).toMatch(message)
   })
 
+  test.each([
+    ['--data-binary', 'a\r\n\0b'],
+    ['-d', 'ab'],
+  ])('%s of what printf gives', (option, body) => {
+    expect(bytesOf(parseRequest(`printf '%b' 'a\\r\\n\\0000b' | curl http://h/ ${option} @-`))).toBe(body)
+  })
+
   test('as many as there are', () => {
     expect(read(`-${'G'.repeat(300_000)} -d a`).url).toBe('http://h/?a')
   })

@@ -102,6 +102,14 @@ describe('what is no JSON is said to be none, and where', () => {
   })
 })
 
+test("depth is the sender's, and no fault of ours", () => {
+  const deep = `${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`
+  expect(refusalOf(deep)).toMatch(/is no object/)
+  expect(refusalOf(`{"headers":${deep}}`)).toMatch(/headers\[0\] is neither/)
+  expect(refusalOf(`{"headers":{"a":${deep}}}`)).toMatch(/header "a" is neither/)
+  expect(refusalOf(`{"headers":{},"body":${deep}}`)).toMatch(/body is no text/)
+})
+
 describe('a HAR', () => {
   const entry = (request: object) => ({ request: { method: 'POST', url: 'https://a/h', headers: [], ...request } })
   const file = (...entries: object[]) => read({ log: { version: '1.2', entries } })
@@ -158,6 +166,11 @@ describe('a HAR', () => {
 })
 
 describe('a Lambda event', () => {
+  test('with both kinds of headers: the one that has every value', () => {
+    const request = read({ headers: { a: '2' }, multiValueHeaders: { a: ['1', '2'] }, body: '' })
+    expect(header(request, 'a')).toEqual(['1', '2'])
+  })
+
   test('of the older format', () => {
     const request = read({
       httpMethod: 'PUT',

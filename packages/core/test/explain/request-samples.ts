@@ -3,7 +3,7 @@
 export const body = '{"event":"order.paid","note":"it\'s 10 €"}\n'
 
 /** The body in bytes: `€` has three. */
-export const bodyLength = new TextEncoder().encode(body).length
+const bodyLength = new TextEncoder().encode(body).length
 
 /** What `nc -l 8080` shows of a delivery. */
 export const ncDump = [

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type PostgresServer, startPostgres } from '@countersign/servers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { migrate, postgresKeyrings, postgresStore, schemaSql } from '../../src/index.js'
+import { migrate, postgresKeyrings, postgresKeyUses, postgresStore, schemaSql } from '../../src/index.js'
 import { CLIENTS, type OpenClient, openPglite, openPool, REMOTE_CLIENTS, run } from '../clients.js'
 
 let server: PostgresServer
@@ -37,7 +37,7 @@ describe.each(CLIENTS)('migrate with $kind', ({ open }) => {
   it('creates the schema and its tables', async () => {
     const schema = newSchema()
     await migrate(client.client, { schema })
-    expect(await tablesOf(client, schema)).toEqual(['deliveries', 'keyrings'])
+    expect(await tablesOf(client, schema)).toEqual(['deliveries', 'key_uses', 'keyrings'])
   })
 
   it('changes nothing when it runs again', async () => {
@@ -54,7 +54,7 @@ describe.each(CLIENTS)('migrate with $kind', ({ open }) => {
     // PGlite has one connection.
     const others = isRemote ? Array.from({ length: 7 }, () => open(server)) : Array(7).fill(client)
     await Promise.all([client, ...others].map((one) => migrate(one.client, { schema })))
-    expect(await tablesOf(client, schema)).toEqual(['deliveries', 'keyrings'])
+    expect(await tablesOf(client, schema)).toEqual(['deliveries', 'key_uses', 'keyrings'])
     if (isRemote) await Promise.all(others.map((other) => other.close()))
   })
 
@@ -62,7 +62,11 @@ describe.each(CLIENTS)('migrate with $kind', ({ open }) => {
     const schema = newSchema()
     const store = postgresStore(client.client, { schema })
     const records = postgresKeyrings(client.client, { schema })
-    const asks = [() => store.claim('key', 1), store.sweep, () => records.read('ring'), records.list]
+    const uses = postgresKeyUses(client.client, { schema })
+    const asks = [
+      ...[() => store.claim('key', 1), store.sweep, () => records.read('ring'), records.list],
+      ...[() => uses.read('ring'), () => uses.record('ring', [{ keyId: 'a', lastUsed: 1 }])],
+    ]
     for (const ask of asks) {
       await expect(ask()).rejects.toMatchObject({
         code: 'store-failed',
@@ -86,7 +90,7 @@ describe('a schema', () => {
     const records = postgresKeyrings(client.client, { schema })
     expect(await store.claim('key', 60_000)).toMatchObject({ state: 'claimed', attempt: 1 })
     expect(await records.write('ring', { version: 1, text: schema }, undefined)).toBe(true)
-    expect(await tablesOf(client, schema)).toEqual(['deliveries', 'keyrings'])
+    expect(await tablesOf(client, schema)).toEqual(['deliveries', 'key_uses', 'keyrings'])
   })
 
   it('shares nothing with another', async () => {
@@ -97,6 +101,9 @@ describe('a schema', () => {
     const [ones, others] = ['one', 'other'].map((schema) => postgresKeyrings(client.client, { schema }))
     await ones?.write('ring', { version: 1, text: '' }, undefined)
     expect(await others?.list()).toEqual([])
+    const [uses, otherUses] = ['one', 'other'].map((schema) => postgresKeyUses(client.client, { schema }))
+    await uses?.record('ring', [{ keyId: 'a', lastUsed: 1 }])
+    expect(await otherUses?.read('ring')).toEqual([])
   })
 
   it.each([
@@ -109,6 +116,7 @@ describe('a schema', () => {
     expect(() => schemaSql(schema)).toThrow(refused)
     expect(() => postgresStore(client.client, { schema })).toThrow(refused)
     expect(() => postgresKeyrings(client.client, { schema })).toThrow(refused)
+    expect(() => postgresKeyUses(client.client, { schema })).toThrow(refused)
     await expect(migrate(client.client, { schema })).rejects.toThrow(refused)
   })
 })
@@ -122,7 +130,7 @@ describe('schema.sql', () => {
   it('runs as a script does, twice', async () => {
     const client = openPool(server)
     for (let runs = 0; runs < 2; runs++) await client.client.query(fileText('../../public/schema.sql'))
-    expect(await tablesOf(client, 'countersign')).toEqual(['deliveries', 'keyrings'])
+    expect(await tablesOf(client, 'countersign')).toEqual(['deliveries', 'key_uses', 'keyrings'])
     await client.close()
   })
 })
@@ -169,6 +177,22 @@ describe('with the rights that the README grants', () => {
     expect(await records.write('ring', { ...record, version: 2 }, 1)).toBe(true)
     expect(await postgresKeyrings(receiver.client).read('ring')).toEqual({ ...record, version: 2 })
     await expect(postgresStore(operator.client).claim('key', 1)).rejects.toThrow(denied)
+  })
+
+  it('a receiver records when keys were used, and an operator reads it', async () => {
+    const uses = postgresKeyUses(receiver.client)
+    for (const lastUsed of [1, 2]) await uses.record('ring', [{ keyId: 'a', lastUsed }])
+    for (const one of [receiver, operator]) {
+      expect(await postgresKeyUses(one.client).read('ring')).toEqual([{ keyId: 'a', lastUsed: 2 }])
+    }
+    await expect(postgresKeyUses(operator.client).record('ring', [{ keyId: 'a', lastUsed: 3 }])).rejects.toThrow(denied)
+  })
+
+  it('migrate adds the table of uses to what an older version made', async () => {
+    await run(owner, 'DROP TABLE countersign.key_uses')
+    await migrate(owner.client)
+    await migrate(owner.client)
+    expect(await postgresKeyUses(owner.client).read('ring')).toEqual([])
   })
 
   it('migrate changes nothing where all is there, and is refused where something is missing', async () => {

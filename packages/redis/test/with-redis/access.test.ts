@@ -4,7 +4,7 @@ import { type RedisServer, startRedis } from '@countersign/servers'
 import { Redis } from 'ioredis'
 import { createClient } from 'redis'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { redisKeyrings, redisStore } from '../../src/index.js'
+import { redisKeyrings, redisKeyUses, redisStore } from '../../src/index.js'
 import type { Connection } from '../clients.js'
 
 const HOUR_MS = 3_600_000
@@ -92,6 +92,18 @@ describe.each([
     expect(await records.list()).toEqual(['autify'])
     await expect(redisStore(client).claim('key', HOUR_MS)).rejects.toMatchObject({ code: 'store-failed' })
     close()
+  })
+
+  it('a receiver records when keys were used, an operator reads it, and neither does more', async () => {
+    const [receiver, operator] = [await login('receiver'), await login('operator')]
+    const use = { keyId: 'a', lastUsed: 1 }
+    const denied = { code: 'store-failed', cause: { message: expect.stringMatching(/NOPERM|permission/i) } }
+    await redisKeyUses(receiver.client).record('autify', [use])
+    expect(await redisKeyUses(operator.client).read('autify')).toEqual([use])
+    await expect(redisKeyUses(operator.client).record('autify', [use])).rejects.toMatchObject(denied)
+    await expect(redisKeyUses(receiver.client).read('autify')).rejects.toMatchObject(denied)
+    receiver.close()
+    operator.close()
   })
 
   it('who may not publish has written nothing', async () => {

@@ -265,6 +265,7 @@ it('shows no text of a keyring where the server does not know a command, and rep
     evalsha: () => redis.call('EVALSHAX', 'countersign:keyrings', secret),
     hget: () => redis.call('HGETX'),
     hkeys: () => redis.call('HKEYSX'),
+    zrange: () => redis.call('ZRANGEX'),
   }
   const records = redisKeyrings(client)
   const error = await records.write('autify', { version: 1, text: secret }, undefined).catch((error) => error)

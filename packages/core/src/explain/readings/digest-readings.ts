@@ -3,7 +3,7 @@ import { type DigestEncoding, encode, latin1 } from '../../encoding.js'
 import type { HeaderEntry } from '../header-entries.js'
 
 /** How the bytes of a digest were written. */
-export type Spelling =
+type Spelling =
   | DigestEncoding
   | 'upper-case hex'
   | 'base64 without padding'
@@ -56,7 +56,7 @@ function digestsIn({ name, value }: HeaderEntry, mayBeCut: boolean): FoundDigest
 }
 
 /** Each way in which a text may stand for bytes. */
-export function readingsOf(text: string): [Spelling, Uint8Array][] {
+function readingsOf(text: string): [Spelling, Uint8Array][] {
   const readings: [Spelling, Uint8Array][] = []
   const hex = text.replace(/=+$/, '')
   const asHex = decode(hex.toLowerCase(), 'hex')

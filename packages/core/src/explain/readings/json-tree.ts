@@ -7,11 +7,11 @@ export type JsonNode = JsonWord | JsonArray | JsonObject
 /** A string with its quotation marks, a number, true, false or null. */
 export type JsonWord = string
 
-export interface JsonArray {
+interface JsonArray {
   readonly items: readonly JsonNode[]
 }
 
-export interface JsonObject {
+interface JsonObject {
   readonly entries: readonly (readonly [key: JsonWord, value: JsonNode])[]
 }
 

@@ -9,7 +9,8 @@ export interface CurlRequest {
   /** `POST` if not given. */
   method?: string
   url: string
-  headers: Record<string, string>
+  /** Or entries, where a header repeats. */
+  headers: Readonly<Record<string, string>> | readonly (readonly [string, string])[]
   body: string | Uint8Array
 }
 
@@ -49,12 +50,17 @@ function urlArguments(url: string): string[] {
   ]
 }
 
-function headerArguments(headers: Readonly<Record<string, string>>): string[] {
-  const sent = Object.entries(headers).filter(([name]) => !FRAMING.includes(name.toLowerCase()))
+function headerArguments(headers: CurlRequest['headers']): string[] {
+  const entries: readonly (readonly [string, string])[] = isEntries(headers) ? headers : Object.entries(headers)
+  const sent = entries.filter(([name]) => !FRAMING.includes(name.toLowerCase()))
   const hasType = sent.some(([name]) => name.toLowerCase() === 'content-type')
   // Data would bring a content type of its own, which nobody asked for.
   const withheld = hasType ? [] : ["'Content-Type:'"]
   return [...sent.map(([name, value]) => headerWord(name, value)), ...withheld].flatMap((word) => ['-H', word])
+}
+
+function isEntries(headers: CurlRequest['headers']): headers is readonly (readonly [string, string])[] {
+  return Array.isArray(headers)
 }
 
 function headerWord(name: string, value: string): string {

@@ -1,5 +1,6 @@
 // The direction of imports. Adapters (and stores, and receivers) know the core alone and never each other; the core
-// knows none of ours; the command line knows all but the testkit; nothing knows the command line. Examples are a user's
+// knows none of ours; the page knows the core and the adapters; the command line knows all but the testkit and the page;
+// nothing knows the command line or the page. Examples are a user's
 // code: they may use the package that they belong to, and any adapter.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
@@ -14,6 +15,8 @@ const ours = packages.map(({ name }) => name)
 const CORE = '@countersign/core'
 const TESTKIT = '@countersign/testkit'
 const CLI = 'countersign'
+/** Private: the web page. */
+const PLAYGROUND = '@countersign/playground'
 /** Private: what tests and the drill start. */
 const SERVERS = '@countersign/servers'
 const STORES = ['@countersign/redis', '@countersign/postgres']
@@ -24,7 +27,8 @@ const EXPORTED_LISTS = ['dependencies', 'peerDependencies', 'optionalDependencie
 const MAY_IMPORT = {
   [CORE]: [],
   [SERVERS]: [],
-  [CLI]: ours.filter((name) => name !== TESTKIT && name !== CLI),
+  [CLI]: ours.filter((name) => ![TESTKIT, CLI, PLAYGROUND].includes(name)),
+  [PLAYGROUND]: [CORE, ...packages.filter(({ isAdapter }) => isAdapter).map(({ name }) => name)],
 }
 
 /** A package with examples is used with an adapter in them, and in their tests. A store is used with a receiver, too. */

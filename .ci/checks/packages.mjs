@@ -10,20 +10,26 @@ import { report } from './lib/report.mjs'
 import { run } from './lib/run.mjs'
 import { publishedPackages, root, tool, workspacePackages } from './lib/workspace.mjs'
 
-const ROOMS = ['src', 'test', 'README.md', 'package.json', 'tsconfig.json', 'tsup.config.ts']
+const ROOMS = ['src', 'test', 'README.md', 'package.json', 'tsconfig.json']
+/** The page is bundled for browsers by Vite, and by a command of its own: `npm start` and `npm test` do without it. */
+const PAGE = 'playground'
 /** The same in all manifests. All are released together, so the version is too. */
-const SHARED_FIELDS = ['version', 'license', 'type', 'engines', 'files', 'scripts']
+const SHARED_FIELDS = ['version', 'license', 'type', 'engines']
+/** The same in all that are built by tsup. */
+const BUILT_FIELDS = ['files', 'scripts']
 
 const packages = workspacePackages()
 const problems = [...packages.flatMap(shapeProblems), ...(await tarballProblems())]
 report('packages', problems, `${packages.length} of one shape, nothing to remark for publint and attw`)
 
 function shapeProblems({ folder, path, manifest }) {
-  const missing = ROOMS.filter((room) => !existsSync(join(path, room))).map((room) => `has no ${room}`)
+  const config = folder === PAGE ? 'vite.config.ts' : 'tsup.config.ts'
+  const fields = folder === PAGE ? SHARED_FIELDS : [...SHARED_FIELDS, ...BUILT_FIELDS]
+  const missing = [...ROOMS, config].filter((room) => !existsSync(join(path, room))).map((room) => `has no ${room}`)
   const [{ folder: model, manifest: modelManifest }] = packages
-  const odd = SHARED_FIELDS.filter(
-    (field) => JSON.stringify(manifest[field]) !== JSON.stringify(modelManifest[field]),
-  ).map((field) => `has another "${field}" in package.json than ${model}`)
+  const odd = fields
+    .filter((field) => JSON.stringify(manifest[field]) !== JSON.stringify(modelManifest[field]))
+    .map((field) => `has another "${field}" in package.json than ${model}`)
   if (manifest.repository?.directory !== `packages/${folder}`) odd.push('has another repository.directory than its own')
   return [...missing, ...odd].map((problem) => `${folder}: ${problem}`)
 }

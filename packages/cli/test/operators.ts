@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { autify } from '@countersign/autify'
 import { type KeyringStore, keyring, rotate, sealed } from '@countersign/core'
 import { describe, expect, it } from 'vitest'
-import { openStore, type StoreKind, startStore } from '../src/fleet/shared-store.js'
+import { openStore, startStore } from '../src/fleet/shared-store.js'
+import type { StoreKind } from '../src/fleet/store-kinds.js'
 
 const NAME = 'autify'
 const ROTATIONS = 500

@@ -14,7 +14,8 @@ import { createReceiver } from '@countersign/http'
 import type { Server } from '@countersign/servers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FRESHNESS, STORE_TIMEOUT_MS } from '../src/fleet/durations.js'
-import { openStore, type SharedStore, type StoreKind, startStore } from '../src/fleet/shared-store.js'
+import { openStore, type SharedStore, startStore } from '../src/fleet/shared-store.js'
+import type { StoreKind } from '../src/fleet/store-kinds.js'
 
 const PROVIDER = autify()
 const MASTER_KEY = randomBytes(32).toString('base64')

@@ -36,7 +36,8 @@ describe('usage', () => {
     [['drill', '--store', 'redis', '--seconds', '1.5'], 'It must be a whole number from 10 to 3600.'],
     [['drill', '--instances', '3'], "option '--instances' needs --store redis or --store postgres"],
     [['drill', '--seconds', '13'], "option '--seconds' needs --store redis or --store postgres"],
-    [['dril'], "unknown command 'dril'"],
+    [['dril'], "unknown command 'dril'\n(Did you mean drill?)\n(countersign --help shows the commands)"],
+    [['drill', '--jsn'], '(Did you mean --json?)\n(countersign drill --help shows the options)'],
     [[], 'Usage: countersign'],
   ])('%j is answered with 2', async (argv, message) => {
     const { code, stdout, stderr } = await attempt(argv)
@@ -49,8 +50,8 @@ describe('usage', () => {
     vi.stubEnv('PATH', '')
     const { code, stderr } = await attempt(['drill', '--store', 'redis'])
     vi.unstubAllEnvs()
-    expect(code).toBe(2)
-    expect(stderr).toContain('redis-server is not installed: apt-get install -y redis-server')
+    expect(code).toBe(3)
+    expect(stderr).toContain('error: redis-server is not installed: apt-get install -y redis-server')
   })
 
   it.each([['--help'], ['drill', '--help'], ['--version']])('%s %s is answered with 0', async (...argv) => {

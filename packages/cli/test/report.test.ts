@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { CASES } from '../src/drill/cases.js'
-import { legend, lifePicture } from '../src/drill/life-picture.js'
 import { report } from '../src/drill/report.js'
 import { reportTable } from '../src/drill/report-table.js'
 import type { CaseResult } from '../src/drill/run-case.js'
 import { createTally, type Tally } from '../src/drill/tally.js'
-import { timeAxis } from '../src/drill/time-axis.js'
+import { legend, lifePicture } from '../src/picture/life-picture.js'
+import { timeAxis } from '../src/picture/time-axis.js'
 import { colorsFor } from '../src/terminal.js'
 import { fakeTerminal } from './streams.js'
 

@@ -1,9 +1,17 @@
-import { PassThrough } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import type { Output, Terminal } from '../src/terminal.js'
 
+interface FakeTerminal {
+  isTTY?: boolean
+  columns?: number
+  env?: Terminal['env']
+  /** What comes by stdin. */
+  input?: string | Uint8Array
+  now?: number
+}
+
 /** A terminal, or a pipe, whose output can be read. */
-export function fakeTerminal(options: { isTTY?: boolean; columns?: number; env?: Terminal['env'] } = {}) {
-  const { isTTY = false, columns, env = {} } = options
+export function fakeTerminal({ isTTY = false, columns, env = {}, input = '', now }: FakeTerminal = {}) {
   const texts = { stdout: '', stderr: '' }
   const output = (name: 'stdout' | 'stderr'): Output => {
     const stream = new PassThrough()
@@ -12,5 +20,6 @@ export function fakeTerminal(options: { isTTY?: boolean; columns?: number; env?:
     })
     return Object.assign(stream, { isTTY, ...(columns !== undefined && { columns }) })
   }
-  return { stdout: output('stdout'), stderr: output('stderr'), env, texts }
+  const stdin = Object.assign(Readable.from([Buffer.from(input)]), { isTTY })
+  return { stdin, stdout: output('stdout'), stderr: output('stderr'), env, now: () => now ?? Date.now(), texts }
 }

@@ -1,15 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { runFleetDrill } from '../fleet/fleet-drill.js'
-import { showSeconds } from '../fleet/progress.js'
-import { fleetReport } from '../fleet/report.js'
-import { fleetReportJson } from '../fleet/report-json.js'
-import { missingServer, STORE_KINDS, type StoreKind } from '../fleet/shared-store.js'
-import { colorsFor, type Terminal, widthOf } from '../terminal.js'
+import { EXIT } from '../exit-codes.js'
+import { STORE_KINDS, type StoreKind } from '../fleet/store-kinds.js'
+import type { Terminal } from '../terminal.js'
 import { CASES, type DrillCase } from './cases.js'
-import { LEAST_DELIVERIES, runDrill } from './drill.js'
-import { showProgress } from './progress.js'
-import { report } from './report.js'
-import { reportJson } from './report-json.js'
+import { LEAST_DELIVERIES } from './limits.js'
 
 interface DrillFlags {
   readonly provider?: readonly DrillCase[]
@@ -24,7 +18,6 @@ interface DrillFlags {
 /** On two cores this takes a few seconds. */
 const DEFAULT_DELIVERIES = 4000
 const MOST_DELIVERIES = 1_000_000
-const SEEDS = 1_000_000
 const DEFAULT_INSTANCES = 4
 const MOST_INSTANCES = 32
 const DEFAULT_SECONDS = 20
@@ -32,8 +25,8 @@ const MOST_SECONDS = 3600
 /** In less, not all of it would go wrong once. */
 const LEAST_SECONDS = 10
 
-/** `countersign drill`. `finish` is told whether all was right. */
-export function drillCommand(terminal: Terminal, finish: (ok: boolean) => void): Command {
+/** `countersign drill`: refused is what was answered wrongly. */
+export function drillCommand(terminal: Terminal, finish: (code: number) => void): Command {
   return new Command('drill')
     .summary('watch webhook keys rotate without losing a delivery')
     .description(
@@ -60,20 +53,15 @@ export function drillCommand(terminal: Terminal, finish: (ok: boolean) => void):
     .option('--json', 'print one JSON document instead of the report')
     .addHelpText('after', HELP)
     .action(async (flags: DrillFlags, command: Command) => {
-      const { store } = flags
-      if (store !== undefined) {
-        const missing = missingServer(store)
-        if (missing !== undefined) command.error(`error: ${missing}`)
-        return finish(await fleetDrill({ ...flags, store }, terminal))
-      }
-      requireNoneOf(command, ['instances', 'seconds'])
-      finish(await drill(flags, terminal))
+      if (flags.store === undefined) requireNoneOf(command, ['instances', 'seconds'])
+      const isRight = await playAs(flags, terminal)
+      finish(isRight ? EXIT.verified : EXIT.refused)
     })
 }
 
 const HELP = `
 Exit code: 0 all was right, 1 something was answered wrongly, 2 the command was
-not understood, or the server of --store is not installed.
+not understood, 3 the server of --store is not installed.
 
 Examples:
   countersign drill
@@ -81,24 +69,14 @@ Examples:
   countersign drill --seed 42 --json
   countersign drill --instances 4 --store redis`
 
-async function drill(flags: DrillFlags, { stdout, stderr, env }: Terminal): Promise<boolean> {
-  const cases = CASES.filter((drillCase) => flags.provider?.includes(drillCase) ?? true)
-  const seed = flags.seed ?? String(Math.floor(Math.random() * SEEDS))
-  const progress = showProgress(stderr, colorsFor(stderr, env))
-  const result = await runDrill({ cases, deliveries: flags.deliveries, seed, onProgress: progress.update }).finally(
-    progress.end,
-  )
-  stdout.write(`${flags.json ? reportJson(result) : report(result, widthOf(stdout), colorsFor(stdout, env))}\n`)
-  return result.ok
-}
-
-async function fleetDrill(flags: DrillFlags & { readonly store: StoreKind }, terminal: Terminal): Promise<boolean> {
-  const { store, instances, seconds } = flags
-  const { stdout, stderr, env } = terminal
-  const progress = showSeconds(stderr, colorsFor(stderr, env), seconds)
-  const result = await runFleetDrill({ store, instances, seconds, onProgress: progress.update }).finally(progress.end)
-  stdout.write(`${flags.json ? fleetReportJson(result) : fleetReport(result, colorsFor(stdout, env))}\n`)
-  return result.ok
+/** With what it needs loaded only then: the clients of two databases are much to wait for. */
+async function playAs({ store, provider, ...flags }: DrillFlags, terminal: Terminal): Promise<boolean> {
+  if (store !== undefined) {
+    const { playFleet } = await import('../fleet/play.js')
+    return playFleet({ ...flags, store }, terminal)
+  }
+  const { play } = await import('./play.js')
+  return play({ ...flags, cases: CASES.filter((drillCase) => provider?.includes(drillCase) ?? true) }, terminal)
 }
 
 /** Given without what they are for, options would do nothing, and silently. */

@@ -1,4 +1,5 @@
 import { type DrillCase, FORCED_CASE } from './cases.js'
+import { LEAST_DELIVERIES } from './limits.js'
 import { type CaseResult, runCase } from './run-case.js'
 import { wrongIn } from './tally.js'
 
@@ -27,8 +28,6 @@ export interface DrillResult {
   readonly ok: boolean
 }
 
-/** Fewer would leave no room for more than what each drill must show. */
-export const LEAST_DELIVERIES = 100
 const FORCED_SHARE = 10
 
 /** The drill: vendor after vendor, and at the end the broken rule. */

@@ -1,7 +1,6 @@
-export const SECOND = 1000
-export const MINUTE = 60 * SECOND
-export const HOUR = 60 * MINUTE
-export const DAY = 24 * HOUR
+import { SECOND } from '../durations.js'
+
+export { DAY, HOUR, MINUTE, SECOND } from '../durations.js'
 
 /** How long a delivery may be under way, and how far a signed stamp may be off. */
 export const TOLERANCE = 300 * SECOND

@@ -1,16 +1,5 @@
 import type { Keyring, KeyState } from '@countersign/core'
-
-/** A stretch of a key's life at the receiver, end excluded. */
-interface Stretch {
-  readonly state: KeyState
-  readonly from: number
-  readonly until: number
-}
-
-export interface KeyHistory {
-  readonly id: string
-  readonly stretches: readonly Stretch[]
-}
+import type { KeyHistory } from '../picture/key-history.js'
 
 /** Watches a ring while it changes. What is pruned from it is kept here. */
 export interface Historian {

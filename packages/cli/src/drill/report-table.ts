@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import CliTable from 'cli-table3'
+import { NO_LINES } from '../picture/plain-table.js'
 import type { Colors } from '../terminal.js'
 import type { CaseResult } from './run-case.js'
 import type { Tally } from './tally.js'
@@ -113,14 +114,8 @@ function vendorsAsColumns(results: readonly CaseResult[], measures: readonly Mea
 
 /** No lines: the columns stand by themselves, and take less room. */
 function emptyTable(numbers: number): CliTable.Table {
-  const rules = ['top', 'bottom', 'left', 'right', 'mid'].flatMap((rule) => [
-    rule,
-    `${rule}-left`,
-    `${rule}-mid`,
-    `${rule}-right`,
-  ])
   return new CliTable({
-    chars: Object.fromEntries([...rules, 'middle'].map((name) => [name, ''])),
+    chars: NO_LINES,
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
     colAligns: ['left', ...Array.from({ length: numbers }, () => 'right' as const)],
   })

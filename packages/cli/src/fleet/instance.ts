@@ -8,7 +8,8 @@ import { toNode } from '@countersign/http/node'
 import { FRESHNESS, LEASE_MS, STORE_TIMEOUT_MS } from './durations.js'
 import { noteEffect } from './effects-log.js'
 import { EVENT_HEADER } from './post.js'
-import type { SharedStore, StoreKind } from './shared-store.js'
+import type { SharedStore } from './shared-store.js'
+import type { StoreKind } from './store-kinds.js'
 
 /** What an instance is started with, as JSON. */
 export interface InstanceSettings {

@@ -1,6 +1,6 @@
 import type { Colors } from '../terminal.js'
 import type { FleetResult } from './fleet-drill.js'
-import type { StoreKind } from './shared-store.js'
+import type { StoreKind } from './store-kinds.js'
 
 const NAMES: Record<StoreKind, string> = { redis: 'Redis', postgres: 'PostgreSQL' }
 /** What has to be set for a completion that was answered never to be forgotten. */

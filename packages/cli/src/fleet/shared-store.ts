@@ -5,9 +5,7 @@ import { missing, type PostgresServer, type RedisServer, startPostgres, startRed
 import { Redis } from 'ioredis'
 import { Pool } from 'pg'
 import { STORE_TIMEOUT_MS } from './durations.js'
-
-export const STORE_KINDS = ['redis', 'postgres'] as const
-export type StoreKind = (typeof STORE_KINDS)[number]
+import type { StoreKind } from './store-kinds.js'
 
 /** What the instances share, as one process has it. */
 export interface SharedStore {

@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises'
+import { CountersignError, type Secret, type SecretEncoding, secret } from '@countersign/core'
+import { InvalidArgumentError } from 'commander'
+import type { GivenSecret, SecretFlags } from './secret-options.js'
+import { promptForSecret } from './secret-prompt.js'
+import { readStdin } from './stdin.js'
+import type { Terminal } from './terminal.js'
+
+/** A secret, and the slot where the provider has such. */
+export interface NamedSecret {
+  readonly secret: Secret
+  readonly slot?: string
+}
+
+/**
+ * The secrets that the options name; without any, those that the user types.
+ *
+ * @throws InvalidArgumentError where a secret is missing, malformed, or not told which slot it is for.
+ */
+export async function namedSecrets(
+  { secrets: given = [], secretEncoding }: SecretFlags,
+  slots: readonly string[] | undefined,
+  terminal: Terminal,
+): Promise<readonly NamedSecret[]> {
+  if (given.length === 0) return promptedSecrets(slots, secretEncoding, terminal)
+  if (given.some(({ option }) => option === '--secret')) terminal.stderr.write(SEEN_BY_OTHERS)
+  const named: NamedSecret[] = []
+  for (const { option, value } of given) {
+    const { slot, rest } = slotOf(option, value, slots)
+    const text = await textOf(option, rest, terminal)
+    named.push({ secret: secretOf(text, secretEncoding, describe(option, rest)), ...(slot !== undefined && { slot }) })
+  }
+  return named
+}
+
+const SEEN_BY_OTHERS =
+  'warning: --secret is visible in the list of processes and in the history of the shell; --secret-file and --secret-env are not\n'
+
+async function promptedSecrets(
+  slots: readonly string[] | undefined,
+  encoding: SecretEncoding | undefined,
+  terminal: Terminal,
+): Promise<readonly NamedSecret[]> {
+  if (terminal.stdin.isTTY !== true) throw new InvalidArgumentError(`no secret was given: use ${examples(slots)}`)
+  if (slots === undefined)
+    return [{ secret: secretOf(await promptForSecret('Secret', terminal), encoding, 'the secret') }]
+  const named: NamedSecret[] = []
+  for (const slot of slots) {
+    const text = await promptForSecret(`Secret of the slot ${slot} (empty: none)`, terminal)
+    if (text !== '') named.push({ slot, secret: secretOf(text, encoding, `the secret of ${slot}`) })
+  }
+  if (named.length === 0) throw new InvalidArgumentError('no secret was given')
+  return named
+}
+
+/** A provider's keys may belong to slots: `primary=NAME`. */
+function slotOf(
+  option: string,
+  value: string,
+  slots: readonly string[] | undefined,
+): { readonly slot?: string; readonly rest: string } {
+  if (slots === undefined) return { rest: value }
+  const slot = slots.find((name) => value.startsWith(`${name}=`))
+  // The value is not repeated: it may be a secret.
+  if (slot === undefined) throw new InvalidArgumentError(`${option}: say which slot it is for: ${examples(slots)}`)
+  return { slot, rest: value.slice(slot.length + 1) }
+}
+
+function examples(slots: readonly string[] = []): string {
+  const [slot] = slots
+  const prefix = slot === undefined ? '' : `${slot}=`
+  const others = slots.slice(1).map((name) => ` (and likewise ${name}=)`)
+  return `--secret-env ${prefix}NAME or --secret-file ${prefix}PATH${others.join('')}`
+}
+
+async function textOf(option: GivenSecret['option'], value: string, terminal: Terminal): Promise<string> {
+  if (option === '--secret') return value
+  if (option === '--secret-env') {
+    const text = terminal.env[value]
+    if (text === undefined) throw new InvalidArgumentError(`--secret-env ${value}: it is not set in this environment`)
+    return text
+  }
+  const bytes = value === '-' ? await readStdin(terminal) : await readFile(value)
+  // Editors and `echo` put a line break at the end of a file; it is no part of the secret.
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).replace(/\r?\n$/, '')
+}
+
+function describe(option: GivenSecret['option'], value: string): string {
+  return option === '--secret' ? option : `${option} ${value}`
+}
+
+function secretOf(text: string, encoding: SecretEncoding | undefined, source: string): Secret {
+  try {
+    return secret(text, encoding === undefined ? {} : { encoding })
+  } catch (error) {
+    if (error instanceof CountersignError) throw new InvalidArgumentError(`${source}: ${error.message}`)
+    throw error
+  }
+}

@@ -15,7 +15,7 @@ import { readSubject } from './subject.js'
 export interface ExplainOptions {
   /** The moment to judge at, in milliseconds since the epoch. Default: now. */
   now?: number | undefined
-  /** How many MACs may be made. Default 2000. */
+  /** How many MACs may be made. Default 2000; fewer for bodies over 128 KiB, so that a call hashes 256 MiB at most. */
   maxMacs?: number | undefined
   /** As the verifier has it, in seconds. Default: the provider's, else 300. */
   toleranceSeconds?: number | undefined
@@ -23,7 +23,10 @@ export interface ExplainOptions {
   maxBodyBytes?: number | undefined
 }
 
-const DEFAULT_MACS = 2000
+const MOST_MACS = 2000
+/** For the largest bodies: enough to take each single thing otherwise. */
+const LEAST_MACS = 250
+const MOST_HASHED_BYTES = 256 * 1024 * 1024
 
 /**
  * Why a delivery does not verify: what would have to be otherwise, each tried out, the most likely first. Nothing if it
@@ -39,8 +42,8 @@ export async function explain<Event, Slot extends string>(
   delivery: Delivery,
   options: ExplainOptions = {},
 ): Promise<readonly Finding[]> {
-  const { now = Date.now(), maxMacs = DEFAULT_MACS } = options
-  if (!(maxMacs >= 1)) throw new CountersignError('option-invalid', 'maxMacs must be 1 or more')
+  const { now = Date.now() } = options
+  if (!((options.maxMacs ?? 1) >= 1)) throw new CountersignError('option-invalid', 'maxMacs must be 1 or more')
   const ring = lenientKeyring(keys, provider)
   // Read more than once, which a generator of entries does not allow.
   const asked = { ...delivery, headers: rereadable(delivery.headers) as Delivery['headers'] }
@@ -48,13 +51,18 @@ export async function explain<Event, Slot extends string>(
   if (verdict === 'accepted') return strictnessFindings(keys, provider)
   if (verdict === 'body-not-bytes') return [bodyParsed()]
   if (verdict !== 'no-usable-key' && verdict.reason === 'body-too-large') return [bodyTooLarge(verdict)]
-  const budget = macBudget(maxMacs)
   const subject = readSubject(provider, asked)
+  const { maxMacs = defaultMacs(subject.body) } = options
+  const budget = macBudget(maxMacs)
   const { toleranceSeconds = provider.toleranceSeconds ?? 300 } = options
   const proven = await provenFindings(subject, ring, budget, now, toleranceSeconds)
   if (proven.length > 0) return proven
   const refused = verdict === 'no-usable-key' ? [noUsableKey(ring)] : clues(subject, provider, ring, verdict)
   return budget.isExceeded() ? [...refused, budgetReached(maxMacs)] : refused
+}
+
+function defaultMacs({ length }: Uint8Array): number {
+  return Math.max(LEAST_MACS, Math.min(MOST_MACS, Math.floor(MOST_HASHED_BYTES / (length || 1))))
 }
 
 /** What a verifier says; of its errors those that a finding can be made of. */

@@ -163,6 +163,18 @@ describe('the budget', () => {
     macs.mockRestore()
   })
 
+  it('is smaller for large bodies, and enough for each single mistake', async () => {
+    const macs = vi.spyOn(engine, 'mac')
+    const body = JSON.stringify({ text: 'é/'.repeat(150_000), list: [1, 2] })
+    const findings = await explain(plainVendor(), ring, { headers: signed(body, 'another'), body }, at)
+    const calls = macs.mock.calls.length
+    macs.mockRestore()
+    expect(findings.map(({ code }) => code)).toEqual(['nothing-matched', 'budget-reached'])
+    expect(calls).toBeLessThan(700)
+    const indented = JSON.stringify(JSON.parse(body), undefined, '\t')
+    expect(await codes(plainVendor(), SECRET, { headers: signed(indented), body }, at)).toEqual(['body-reserialised'])
+  })
+
   it('is not told of when all was tried', async () => {
     expect(await codes(plainVendor(), SECRET, forged, at)).toEqual(['nothing-matched'])
   })

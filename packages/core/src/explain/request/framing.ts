@@ -28,11 +28,17 @@ function bodyOfLength(rest: Uint8Array, length: number): FramedBody {
   const extra = rest.length - length
   if (extra === 0) return { body: rest, warnings: [] }
   const met = `Content-Length says ${length} bytes, and ${rest.length} follow the headers`
-  if (extra > 0) {
-    const warning = `${met}: the last ${extra} were cut off; an editor adds a line break at the end, for one`
+  if (extra > 0 && rest.subarray(length).every(isLineBreak)) {
+    const warning = `${met}: the line break at the end was cut off, as an editor may have added it`
     return { body: rest.subarray(0, length), warnings: [warning] }
   }
+  // Cut in its midst a body could not be explained: it was changed since, and all of it is what there is to see.
+  if (extra > 0) return { body: rest, warnings: [`${met}: the body was changed since it was sent`] }
   return { body: rest, warnings: [`${met}: ${-extra} are missing`] }
+}
+
+function isLineBreak(byte: number): boolean {
+  return byte === 0x0a || byte === 0x0d
 }
 
 function lengthProblem(headers: readonly (readonly [string, string])[]): string[] {

@@ -1,29 +1,16 @@
 import { existsSync } from 'node:fs'
 import * as files from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { fileKeyrings } from '../src/stores/file-keyrings.js'
 import { ringDirectory } from '../src/stores/keyring-directory.js'
-import { beforeStep, chooser, type Outcome, play } from './interleaving.js'
+import { chooser, type Outcome, play, quickDirectory } from './interleaving.js'
 
 vi.mock('node:fs/promises', async (importOriginal) => {
-  const original = await importOriginal<Record<string, unknown>>()
-  const stopping = (call: (...given: unknown[]) => Promise<unknown>) => {
-    return async (...given: unknown[]) => {
-      await beforeStep()
-      return call(...given)
-    }
-  }
-  const steps = Object.entries(original).map(([name, value]) => [
-    name,
-    typeof value === 'function' ? stopping(value as never) : value,
-  ])
-  return Object.fromEntries(steps)
+  const { steppedModule } = await import('./interleaving.js')
+  return steppedModule(await importOriginal())
 })
 
-/** On a disk in memory where there is one, as it is the order of the steps that counts. */
-const FAST = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 const PLAYS = 150
 /** More than most plays have. */
 const STEPS = 80
@@ -31,8 +18,8 @@ vi.setConfig({ testTimeout: 60_000 })
 
 let directory: string
 
-beforeAll(async () => {
-  directory = await files.mkdtemp(join(FAST, 'countersign-interleaving-'))
+beforeAll(() => {
+  directory = quickDirectory()
 })
 
 afterAll(() => files.rm(directory, { recursive: true, force: true }))

@@ -1,4 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { existsSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
 /** Something that runs beside others, and stops before each of its steps until it is let on. */
 interface Actor {
@@ -17,7 +20,7 @@ export interface Outcome {
 const acting = new AsyncLocalStorage<Actor>()
 
 /** To be awaited before each step that others can see: stops an actor, and nobody else. */
-export function beforeStep(): Promise<void> {
+function beforeStep(): Promise<void> {
   const actor = acting.getStore()
   if (actor === undefined) return Promise.resolve()
   return new Promise((go) => {
@@ -77,4 +80,25 @@ function untilStopped(actor: Actor, begin: () => void): Promise<void> {
     actor.stop = stop
     begin()
   })
+}
+
+/** A module each of whose functions is a step that others can see. */
+export function steppedModule(original: Record<string, unknown>): Record<string, unknown> {
+  const stepped = (call: (...given: unknown[]) => Promise<unknown>) => {
+    return async (...given: unknown[]) => {
+      await beforeStep()
+      return call(...given)
+    }
+  }
+  const members = Object.entries(original).map(([name, value]) => [
+    name,
+    typeof value === 'function' ? stepped(value as never) : value,
+  ])
+  return Object.fromEntries(members)
+}
+
+/** On a disk in memory where there is one, as it is the order of the steps that counts. */
+export function quickDirectory(): string {
+  const parent = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+  return mkdtempSync(join(parent, 'countersign-interleaving-'))
 }

@@ -76,7 +76,10 @@ export function keyUseWriter(
     try {
       await records.record(name, written)
     } catch (error) {
-      for (const use of uses) put(use)
+      // Before what came meanwhile, so that the oldest is still the first to be forgotten.
+      const newer = [...unwritten.values()]
+      unwritten.clear()
+      for (const use of [...uses, ...newer]) put(use)
       tell(error)
     }
   }

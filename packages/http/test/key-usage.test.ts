@@ -203,6 +203,21 @@ describe('createKeyUsage with records', () => {
     expect((await records.read('acme')).map(({ keyId }) => keyId)).toEqual(['b', 'c'])
   })
 
+  it('forgets the oldest of them, also where a newer one came while it failed', async () => {
+    const { records, record } = underTest()
+    let now = 1
+    const usage = createKeyUsage({ records, ring: 'acme', maxKeys: 1, now: () => now })
+    record.mockImplementationOnce(async () => {
+      now = 2
+      usage.observe(used('b'))
+      throw new Error('down')
+    })
+    usage.observe(used('a'))
+    await usage.flush()
+    await usage.flush()
+    expect(await records.read('acme')).toEqual([{ keyId: 'b', lastUsed: 2 }])
+  })
+
   it('does not keep a process alive', async () => {
     vi.useRealTimers()
     const { records } = underTest()

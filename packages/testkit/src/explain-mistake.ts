@@ -53,10 +53,16 @@ function expectFirst(findings: readonly Finding[], expected: Expectation, subjec
   const seen = findings.map((one) => `'${one.code}'${one.certain ? '' : ' (not certain)'} ${one.summary}`).join(' | ')
   if (first === undefined) fail(wanted, 'no finding')
   const fits = first.code === code && first.certain === certain && first.summary.includes(says)
-  expectThat(fits && first.fix !== '', wanted, seen)
+  expectThat(fits, wanted, seen)
+  for (const { fix } of findings) expectThat(isSentence(fix), 'a fix in one sentence', fix)
   if (together !== undefined)
     expectThat(`${first.together}` === `${together}`, `together with ${together}`, `${first.together}`)
   expectNoSecret(findings, subject)
+}
+
+/** One, from its capital to its full stop. */
+function isSentence(text: string): boolean {
+  return /^[A-Z].*\.$/s.test(text) && !/[.?!] +[A-Z]/.test(text)
 }
 
 /** Findings are for logs: no secret stands in them, and no signature. */

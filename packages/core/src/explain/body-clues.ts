@@ -1,9 +1,7 @@
 import type { Finding } from './finding.js'
 import { headerValue } from './header-entries.js'
+import { UNPARSED } from './readings/body-change.js'
 import type { Subject } from './subject.js'
-
-const RAW_FIX =
-  'Read the raw bytes before any body parser does: in Express express.raw() on this route, before express.json().'
 
 /** What a body shows of what happened to it, where no reading of it would verify. */
 export function bodyClues({ body, entries }: Subject): Finding[] {
@@ -11,11 +9,13 @@ export function bodyClues({ body, entries }: Subject): Finding[] {
   const isEncoded = headerValue(entries, 'content-encoding') !== undefined
   const length = declared !== undefined && /^\d{1,15}$/.test(declared) ? Number(declared) : undefined
   if (body.length === 0) {
+    // It was sent so.
+    if (length === 0) return []
     return [
       {
         code: 'body-empty',
         summary: `The body is empty${length ? `, and Content-Length says that ${length} bytes arrived: a parser has read it before` : ': a parser may have read it before'}.`,
-        fix: RAW_FIX,
+        fix: UNPARSED,
         certain: (length ?? 0) > 0,
       },
     ]
@@ -26,7 +26,7 @@ export function bodyClues({ body, entries }: Subject): Finding[] {
       {
         code: 'body-parsed',
         summary: 'The body is the text [object Object]: a parser made an object of it, and that was made text.',
-        fix: RAW_FIX,
+        fix: UNPARSED,
         certain: true,
       },
     ]
@@ -40,7 +40,7 @@ function changedLength(body: Uint8Array, declared: number | undefined): Finding[
     {
       code: 'body-length',
       summary: `The body has ${body.length} bytes, and Content-Length says ${declared}: these are not the bytes that arrived.`,
-      fix: RAW_FIX,
+      fix: UNPARSED,
       certain: true,
     },
   ]
@@ -57,7 +57,7 @@ function lostCharacters(body: Uint8Array): Finding[] {
       code: 'body-decoded',
       summary:
         'The body holds U+FFFD, which decoders put in the place of bytes that are no UTF-8: what was signed is lost.',
-      fix: `Do not make text of the body before it is verified. ${RAW_FIX}`,
+      fix: 'Verify the raw bytes that arrived, before anything makes text of them.',
       certain: false,
     },
   ]

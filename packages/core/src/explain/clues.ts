@@ -56,39 +56,43 @@ function missingHeader({ entries, plan }: Subject, { reason, detail }: Rejected)
   ]
 }
 
-function malformed({ plan, entries }: Subject, { reason }: Rejected): Finding[] {
-  const isStamp = reason === 'timestamp-malformed'
-  if (reason !== 'malformed-signature' && reason !== 'ambiguous-signature' && !isStamp) return []
-  const headers = isStamp ? [plan.timestamp?.header ?? ''] : plan.fields.map(({ header }) => header)
-  const received = receivedShape(
-    entries,
-    isStamp && headers[0] === '' ? plan.fields.map(({ header }) => header) : headers,
-    plan.hash !== undefined,
-  )
-  return [
-    {
-      code: isStamp ? 'timestamp-malformed' : 'signature-malformed',
-      summary: `Received: ${received}. Expected: ${isStamp ? `a timestamp in ${plan.timestamp?.unit === 'auto' ? 'seconds, milliseconds or RFC 3339' : plan.timestamp?.unit}` : expectedShape(plan)}.`,
-      fix: 'Compare the header with what the vendor documents; if it looks right there, something on the way changed it.',
-      certain: true,
-    },
-  ]
+const COMPARE =
+  'Compare the header with what the vendor documents; if it looks right there, something on the way changed it.'
+
+function malformed(subject: Subject, { reason }: Rejected): Finding[] {
+  if (reason === 'timestamp-malformed') return [malformedStamp(subject)]
+  if (reason !== 'malformed-signature' && reason !== 'ambiguous-signature') return []
+  const { plan } = subject
+  const summary = `Received: ${receivedSignature(subject)}. Expected: ${expectedShape(plan)}.`
+  return [{ code: 'signature-malformed', summary, fix: COMPARE, certain: true }]
+}
+
+function malformedStamp(subject: Subject): Finding {
+  const { header, unit = 's' } = subject.plan.timestamp ?? {}
+  // Without a header of its own it stands beside the signature.
+  const received = header === undefined ? receivedSignature(subject) : receivedShape(subject.entries, [header], true)
+  const summary = `Received: ${received}. Expected: a timestamp in ${STAMP_UNITS[unit]}.`
+  return { code: 'timestamp-malformed', summary, fix: COMPARE, certain: true }
+}
+
+const STAMP_UNITS = { s: 'seconds', ms: 'milliseconds', auto: 'seconds, milliseconds or RFC 3339' } as const
+
+function receivedSignature({ plan, entries }: Subject): string {
+  const headers = plan.fields.map(({ header }) => header)
+  return receivedShape(entries, headers, plan.hash !== undefined)
 }
 
 function nothingMatched(subject: Subject, provider: AnyProvider, ring: Keyring): Finding {
-  const { plan, body, entries } = subject
+  const { plan, body } = subject
   const keys = ring.keys.map(({ id }) => `'${id}'`).join(', ')
   return {
     code: 'nothing-matched',
     summary:
-      `Nothing would make it verify with ${keys}. Received: ${receivedShape(
-        entries,
-        plan.fields.map(({ header }) => header),
-        plan.hash !== undefined,
-      )}, ` + `and a body of ${body.length} bytes. Expected: ${expectedShape(plan)}.`,
+      `Nothing would make it verify with ${keys}. Received: ${receivedSignature(subject)}, and a body of ` +
+      `${body.length} bytes. Expected: ${expectedShape(plan)}.`,
     fix:
-      `Check next: is it the secret of this very endpoint and environment (test or live) at ${provider.title}? ` +
-      'Is the body what arrived, byte for byte? If both are sure, `infer` tells which scheme fits.',
+      `Check next whether this is the secret of this very endpoint and environment (test or live) at ${provider.title}, and ` +
+      'whether the body is what arrived, byte for byte; if both are sure, `infer` tells which scheme fits.',
     certain: false,
   }
 }

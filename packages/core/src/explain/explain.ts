@@ -10,6 +10,7 @@ import type { Finding } from './finding.js'
 import { lenientKeyring, strictnessFindings } from './lenient-keyring.js'
 import { macBudget } from './mac-budget.js'
 import { provenFindings } from './proven-findings.js'
+import { UNPARSED } from './readings/body-change.js'
 import { readSubject } from './subject.js'
 
 export interface ExplainOptions {
@@ -34,7 +35,7 @@ const MOST_HASHED_BYTES = 256 * 1024 * 1024
  * support; not for the answer to a sender (law 10).
  *
  * @throws CountersignError for what is the caller's: `no-keys`, `keys-invalid`, `slot-required`, `option-invalid`,
- * `headers-unreadable`, `provider-invalid`, `secret-malformed` (no text at all).
+ * `tolerance-without-timestamp`, `headers-unreadable`, `provider-invalid`, `secret-malformed` (no text at all).
  */
 export async function explain<Event, Slot extends string>(
   provider: Provider<Event, Slot>,
@@ -87,7 +88,7 @@ function bodyParsed(): Finding {
   return {
     code: 'body-parsed',
     summary: 'The body is not bytes but what a parser made of them.',
-    fix: 'Pass the raw bytes: in Express use express.raw() on this route, before express.json(); elsewhere read the body yourself.',
+    fix: UNPARSED,
     certain: true,
   }
 }

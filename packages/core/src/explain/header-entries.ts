@@ -6,21 +6,23 @@ export interface HeaderEntry {
   readonly value: string
 }
 
-/** Of longer values no verifier reads anything either (law 4). */
-const LONGEST_VALUE = 8192
+/** Of longer values no verifier reads anything either (law 4). They are cut behind it, so that it is seen that they are. */
+export const LONGEST_VALUE = 8192
 const MOST_HEADERS = 200
 /** A token (RFC 9110, section 5.6.2). Names are shown: what is none could be anything, escape codes included. */
 const NAME = /^[\w!#$%&'*+.^`|~-]{1,128}$/
 
-/** All headers. What can only be asked for one name at a time gives those of `names`. */
+/** The first headers, and those of `names`; of what can only be asked for one name at a time the latter alone. */
 export function headerEntries(headers: Rereadable, names: readonly string[]): readonly HeaderEntry[] {
   const values = new Map<string, HeaderEntry>()
+  const wanted = new Set(names.map((name) => name.toLowerCase()))
   for (const [name, value] of pairs(headers, names)) {
     if (typeof name !== 'string' || !NAME.test(name)) continue
-    if (typeof value !== 'string' || value.length > LONGEST_VALUE) continue
-    if (values.size >= MOST_HEADERS) break
+    if (typeof value !== 'string') continue
     const before = values.get(name.toLowerCase())
-    values.set(name.toLowerCase(), before ? { ...before, value: `${before.value}, ${value}` } : { name, value })
+    if (before === undefined && values.size >= MOST_HEADERS && !wanted.has(name.toLowerCase())) continue
+    const joined = before ? `${before.value}, ${value}` : value
+    values.set(name.toLowerCase(), { name: before?.name ?? name, value: joined.slice(0, LONGEST_VALUE + 1) })
   }
   return [...values.values()]
 }

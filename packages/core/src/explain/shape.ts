@@ -1,6 +1,6 @@
 import { digestBytes } from '../hash.js'
 import type { Plan } from '../plan.js'
-import { type HeaderEntry, headerValue } from './header-entries.js'
+import { type HeaderEntry, headerValue, LONGEST_VALUE } from './header-entries.js'
 import { contentName } from './readings/content-readings.js'
 import { findDigests } from './readings/digest-readings.js'
 
@@ -17,6 +17,7 @@ export function receivedShape(entries: readonly HeaderEntry[], headers: readonly
 }
 
 function valueShape(header: string, value: string, isDigest: boolean): string {
+  if (value.length > LONGEST_VALUE) return `more than ${LONGEST_VALUE} characters, of which a verifier reads none`
   const digests = isDigest ? findDigests([{ name: header, value }], [header]) : []
   const [first] = digests
   const mark = isDigest ? MARKS.exec(value)?.[0] : undefined

@@ -5,10 +5,11 @@ import type { Part } from '../mac.js'
 import { createPlan, type Plan } from '../plan.js'
 import { type Prepared, prepare } from '../prepare.js'
 import type { AnyProvider } from '../provider.js'
-import type { SignedMessage } from '../scheme.js'
+import type { Candidate, SignedMessage } from '../scheme.js'
 import type { Rejected } from '../verdict.js'
 import type { Delivery } from '../verifier.js'
 import { type HeaderEntry, headerEntries } from './header-entries.js'
+import { readStamp } from './readings/stamp-readings.js'
 
 /** A delivery that is looked at, with what the provider's scheme reads from it. */
 export interface Subject {
@@ -27,22 +28,6 @@ export function readSubject(provider: AnyProvider, delivery: Delivery): Subject 
   // Copied: explaining waits between its readings, and the caller may write to the buffer meanwhile (law 3).
   const body = bodyBytes(delivery.body, true)
   const entries = headerEntries(rereadable(delivery.headers), headerNames(plan))
-  return subjectOf(plan, entries, body, delivery)
-}
-
-/** The subject with one header replaced: what would a verifier read then? */
-export function withHeader(subject: Subject, name: string, value: string): Subject {
-  const { plan, entries, body, message } = subject
-  const isOther = (entry: HeaderEntry) => entry.name.toLowerCase() !== name.toLowerCase()
-  return subjectOf(plan, [...entries.filter(isOther), { name, value }], body, message)
-}
-
-function subjectOf(
-  plan: Plan,
-  entries: readonly HeaderEntry[],
-  body: Uint8Array,
-  { url, method }: { url?: string | undefined; method?: string | undefined } = {},
-): Subject {
   let message: SignedMessage | undefined
   const told = (given: SignedMessage) => {
     message = given
@@ -50,8 +35,22 @@ function subjectOf(
   }
   const headers: Record<string, string> = Object.create(null)
   for (const { name, value } of entries) headers[name] = value
+  const { url, method } = delivery
   const prepared = prepare(plan.signed ? { ...plan, signed: told } : plan, { headers, url, method }, body)
   return { plan, entries, body, prepared, message }
+}
+
+/**
+ * The signatures that a verifier would find in a header of that value. What else the delivery lacks, its id or a stamp in a
+ * header of its own, is another matter; so is the unit of a stamp beside them.
+ */
+export function candidatesIn({ plan, body }: Subject, name: string, value: string): readonly Candidate[] {
+  const { fields, encoding, hash, wellFormed, timestamp } = plan
+  const isBeside = timestamp !== undefined && timestamp.header === undefined
+  const stamp = isBeside && { timestamp: { unit: 'auto', parse: (text: string) => readStamp(text)?.at } as const }
+  const signature: Plan = { fields, encoding, wellFormed, ...(hash && { hash }), ...stamp }
+  const prepared = prepare(signature, { headers: { [name]: value } }, body)
+  return 'reason' in prepared ? [] : prepared.candidates
 }
 
 /** The headers that the scheme reads. */

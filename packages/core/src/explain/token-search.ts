@@ -60,7 +60,10 @@ function withinValue(value: string, field: Field | undefined): [text: string, de
   ])
   const behindMark = /^(?:Bearer|Token|Basic|Secret) +(.+)$/i.exec(value)?.[1]
   if (behindMark !== undefined) found.push([behindMark, surplusMark()])
-  for (const half of halves(value)) found.push([half, repeated()])
+  for (const half of halves(value)) found.push([half, repeated('it came more than once')])
+  const values = value.split(', ')
+  if (values.length > 1 && values.length <= MOST_REPEATS)
+    found.push(...values.map((one): [string, Deviation] => [one, repeated(BESIDE)]))
   for (const part of parts) if (part.trim() !== part) found.push([part.trim(), whiteSpace()])
   return found
 }
@@ -91,10 +94,14 @@ function surplusMark(): Deviation {
   }
 }
 
-function repeated(): Deviation {
+/** More are no header that was sent again. */
+const MOST_REPEATS = 8
+const BESIDE = 'another value stands beside the right one'
+
+function repeated(how: string): Deviation {
   return {
     code: 'signature-repeated',
-    summary: 'with the header once: it came more than once',
+    summary: `with the header once: ${how}`,
     fix: 'Find what adds the header a second time (a proxy that copies headers), and have it sent once.',
   }
 }

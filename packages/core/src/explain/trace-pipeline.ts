@@ -8,7 +8,7 @@ import { createVerifier, type Delivery } from '../verifier.js'
 import type { ExplainOptions } from './explain.js'
 import { bytesOf, contentName } from './readings/content-readings.js'
 import { receivedShape } from './shape.js'
-import { headerNames, readSubject, type Subject } from './subject.js'
+import { headerNames, readSubject, type Subject, signedParts } from './subject.js'
 
 /** What one step of verification saw. It holds no secret and no MAC. */
 export interface Step {
@@ -114,12 +114,15 @@ function keysDetail(ring: Keyring, now: number): string {
     .join(', ')
 }
 
-function freshnessDetail(isUnstamped: boolean, stamp: string | undefined): string {
-  return isUnstamped ? 'this provider signs no timestamp' : `timestamp ${stamp ?? ''}`
+/** A stamp is a sender's text, and a provider's own `parse` may take more than digits and dates for one. */
+function freshnessDetail(isUnstamped: boolean, stamp = ''): string {
+  if (isUnstamped) return 'this provider signs no timestamp'
+  return /^[\w:.+, -]{0,64}$/.test(stamp) ? `timestamp ${stamp}` : `a timestamp of ${stamp.length} characters`
 }
 
 function contentOf({ message, plan }: Subject): (() => Uint8Array) | undefined {
-  if (message === undefined || plan.signed === undefined) return undefined
-  const content = concatenate(plan.signed(message).map(bytesOf))
+  const parts = message && signedParts(plan, message)
+  if (parts === undefined) return undefined
+  const content = concatenate(parts.map(bytesOf))
   return () => content.slice()
 }

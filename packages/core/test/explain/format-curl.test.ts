@@ -48,6 +48,7 @@ describe('formatCurl writes', () => {
     ['a method that is none', { method: 'A B' }],
     ['white space in a URL', { url: 'http://h/ a' }],
     ['no URL', { url: '' }],
+    ['a file as a URL, as curl takes it from 8.13 on', { url: '@/etc/hosts' }],
   ])('nothing with %s', (_, changes) => {
     expect(() => formatCurl({ url: 'http://h/', headers: {}, body: '', ...changes })).toThrow(
       expect.objectContaining({ code: 'option-invalid' }),

@@ -77,6 +77,76 @@ const SAMPLES: readonly Sample[] = [
     summary: 'X-Sig holds HMAC-SHA256 of <url><body> in hex, nothing before it.',
     url: 'https://a.example/hook',
   },
+  ...[`${STAMP}000000`, `${STAMP}000000000`, `${STAMP}.5`, 'Thu, 01 Jan 2026 00:00:00 GMT'].map((stamp) => ({
+    name: `the stamp ${stamp}`,
+    headers: { 'X-Sig': mac('sha256', 'hex', `${stamp}.${BODY}`), 'X-Time': stamp },
+    summary: 'X-Sig holds HMAC-SHA256 of <timestamp>.<body> in hex, nothing before it.',
+  })),
+  {
+    name: 'microseconds beside the signature',
+    headers: { 'X-Sig': `t=${STAMP}000000,v1=${mac('sha256', 'hex', `${STAMP}000000.${BODY}`)}` },
+    summary: 'X-Sig holds HMAC-SHA256 of <timestamp>.<body> in hex, among other parts of the header.',
+  },
+  {
+    name: 'the base64 of hex among other parts',
+    headers: { 'X-Sig': `t=${STAMP},v1=${btoa(mac('sha256', 'hex', `${STAMP}.${BODY}`))}` },
+    summary: 'X-Sig holds HMAC-SHA256 of <timestamp>.<body> in base64 of hex, among other parts of the header.',
+  },
+  {
+    name: 'a MAC beside one by another hash',
+    headers: { 'X-Sig': `sha1=${mac('sha1', 'hex', 'another')},sha256=${mac('sha256', 'hex', BODY)}` },
+    summary: 'X-Sig holds HMAC-SHA256 of <body> in hex, among other parts of the header.',
+  },
+  {
+    name: 'a parameter in quotes',
+    headers: { Authorization: `HMAC keyId="abc",signature="${mac('sha256', 'hex', BODY)}"` },
+    summary: 'Authorization holds HMAC-SHA256 of <body> in hex, among other parts of the header.',
+  },
+  {
+    name: 'a long label',
+    headers: { 'X-Sig': `signature-of-the-payload=${mac('sha256', 'base64', BODY)}` },
+    summary: 'X-Sig holds HMAC-SHA256 of <body> in base64, among other parts of the header.',
+  },
+  {
+    name: 'a header whose name ends a text and runs code',
+    headers: { "X'+globalThis.infer`1`+'": mac('sha256', 'hex', BODY) },
+    summary: "X'+globalThis.infer`1`+' holds HMAC-SHA256 of <body> in hex, nothing before it.",
+  },
+  {
+    name: 'a header of a vendor that has the adapter’s name and another form',
+    headers: { 'X-ol-signature': mac('sha256', 'base64', BODY) },
+    summary: 'X-ol-signature holds HMAC-SHA256 of <body> in base64, nothing before it.',
+  },
+  {
+    name: 'Orange Logic’s header in hex',
+    headers: { 'X-ol-signature': `v1,${mac('sha256', 'hex', BODY)}` },
+    summary: "X-ol-signature holds HMAC-SHA256 of <body> in hex, 'v1,' before it.",
+  },
+  {
+    name: 'Orange Logic’s header with a label of another version',
+    headers: { 'X-ol-signature': `v2,${mac('sha256', 'base64', BODY)}` },
+    summary: "X-ol-signature holds HMAC-SHA256 of <body> in base64, 'v2,' before it.",
+  },
+  {
+    name: 'Orange Logic’s header beside other names than those of Standard Webhooks',
+    headers: {
+      'X-ol-signature': `v1,${mac('sha256', 'base64', `m.${STAMP}.${BODY}`)}`,
+      'svix-id': 'm',
+      'svix-timestamp': STAMP,
+    },
+    summary: "X-ol-signature holds HMAC-SHA256 of <id>.<timestamp>.<body> in base64, 'v1,' before it.",
+  },
+  {
+    name: 'Global Commerce’s header in hex',
+    headers: { 'DigitalRiver-Signature': `${STAMP}, ${mac('sha256', 'hex', `${STAMP}.${BODY}`)}` },
+    summary: 'DigitalRiver-Signature holds HMAC-SHA256 of <timestamp>.<body> in hex, among other parts of the header.',
+  },
+  {
+    name: 'Global Commerce’s header with labels',
+    headers: { 'DigitalRiver-Signature': `t=${STAMP},v1=${mac('sha256', 'base64', `${STAMP}.${BODY}`)}` },
+    summary:
+      'DigitalRiver-Signature holds HMAC-SHA256 of <timestamp>.<body> in base64, among other parts of the header.',
+  },
 ]
 
 describe('infer', () => {
@@ -102,6 +172,38 @@ describe('infer', () => {
     },
   )
 
+  it('writes no provider that takes a stamp out of the middle of another header', async () => {
+    const headers = { 'X-Sig': mac('sha256', 'hex', `${STAMP}.${BODY}`), 'X-Meta': `ts=${STAMP},foo=bar` }
+    expect(await infer({ headers, body: BODY }, [SECRET])).toEqual([])
+  })
+
+  it('finds a token in a header with a quote in its name', async () => {
+    const [inference] = await infer({ headers: { "X'Y": SECRET }, body: BODY }, [SECRET])
+    expect((await providerOf(inference?.source ?? '')).scheme).toEqual({ kind: 'token', header: "X'Y" })
+  })
+
+  it.each([
+    ['orange-logic', { 'X-ol-signature': `v1,${mac('sha512', 'base64', BODY)}` }],
+    [
+      'orange-logic',
+      { 'X-ol-signature': `v1,${mac('sha256', 'base64', 'another')} v1a,${mac('sha256', 'base64', BODY)}` },
+    ],
+    ['global-commerce', { 'DigitalRiver-Signature': `${STAMP}, ${mac('sha256', 'base64', `${STAMP}.${BODY}`)}` }],
+  ])('names the adapter %s where the header has its form', async (provider, headers) => {
+    expect(await infer({ headers: headers as never, body: BODY }, [SECRET])).toMatchObject([
+      { adapterOptions: { provider } },
+    ])
+  })
+
+  it('writes no secret down as what stands before a signature', async () => {
+    const [short, other] = ['a-secret', 'another-one']
+    const headers = { 'X-Sig': `A-Secret ${mac('sha256', 'hex', BODY, other)}` }
+    const [inference] = await infer({ headers, body: BODY }, [short, other])
+    expect(inference).toMatchObject({ summary: expect.stringContaining('among other parts'), secretIndex: 1 })
+    expect(JSON.stringify(inference)).not.toMatch(/a-secret/i)
+    expect(await providerOf(inference?.source ?? '')).toMatchObject({ scheme: { kind: 'hmac' } })
+  })
+
   it('finds a token', async () => {
     const [inference] = await infer({ headers: { Authorization: `Bearer ${SECRET}` }, body: BODY }, [SECRET])
     expect(inference?.scheme).toEqual({ kind: 'token', header: 'Authorization', prefix: 'Bearer ' })
@@ -122,6 +224,30 @@ describe('infer', () => {
     expect(await infer({ headers, body: BODY }, [`${SECRET}\n`])).toMatchObject([
       { secretReading: expect.stringContaining('trimmed') },
     ])
+  })
+
+  const TIMED = `${STAMP}.${BODY}`
+  it.each([
+    ['X-Autify-Signature', `sha1=${mac('sha1', 'hex', BODY)}`, 'autify', {}],
+    ['X-Autify-Signature', mac('sha1', 'hex', BODY), undefined, undefined],
+    ['X-INS-AUTH', mac('sha1', 'hex', BODY), 'insider', { mode: 'hmac', encoding: 'hex' }],
+    ['X-INS-AUTH', mac('sha1', 'base64', BODY), 'insider', { mode: 'hmac', encoding: 'base64' }],
+    ['X-INS-AUTH', SECRET, 'insider', { mode: 'token' }],
+    ['X-INS-AUTH', `Bearer ${SECRET}`, undefined, undefined],
+    ['X-INS-AUTH', mac('sha256', 'hex', BODY), undefined, undefined],
+    [
+      'X-ol-signature',
+      `v1,${mac('sha256', 'base64', BODY)}`,
+      'orange-logic',
+      { hash: 'sha256', signedContent: 'body' },
+    ],
+    ['X-ol-signature', `v1,${mac('sha384', 'base64', BODY)}`, undefined, undefined],
+    ['DigitalRiver-Signature', `${STAMP}, ${mac('sha256', 'base64', TIMED)}`, 'global-commerce', {}],
+    ['DigitalRiver-Signature', `${STAMP}, ${mac('sha512', 'base64', TIMED)}`, undefined, undefined],
+  ])('tells by %s: %s which adapter it is for', async (header, value, provider, options) => {
+    const [inference] = await infer({ headers: { [header]: value }, body: BODY }, [SECRET])
+    expect(inference).toBeDefined()
+    expect(inference?.adapterOptions).toEqual(provider && { provider, options })
   })
 
   it('knows AgilePoint by two headers of two secrets', async () => {

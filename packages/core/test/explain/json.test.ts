@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { jsonReadings } from '../../src/explain/readings/json-readings.js'
 import { ESCAPES, STYLES, writeJson } from '../../src/explain/readings/json-style.js'
 import { parseJsonTree } from '../../src/explain/readings/json-tree.js'
 
@@ -83,3 +84,17 @@ function isJson(text: string): boolean {
     return false
   }
 }
+
+describe('what JSON may have been', () => {
+  it('is not many times as long, however deep it is', () => {
+    const text = `${'['.repeat(99)}${'1,'.repeat(5000)}1${']'.repeat(99)}`
+    const lengths = [...jsonReadings(text)].map(([, bytes]) => bytes.length)
+    expect(lengths.length).toBeGreaterThan(0)
+    expect(Math.max(...lengths)).toBeLessThan(20 * text.length)
+  })
+
+  it('is written in each style where that is in proportion', () => {
+    const names = [...jsonReadings('{"a":[1,{"b":[]}]}')].map(([{ summary }]) => summary).join()
+    for (const style of ['compact', 'two-space', 'four-space', 'tab-indented']) expect(names).toContain(style)
+  })
+})

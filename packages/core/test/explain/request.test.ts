@@ -128,3 +128,20 @@ test('eight mebibytes are read', () => {
   ]
   for (const input of inputs) expect(bytesOf(parseRequest(input)).length).toBe(large.length)
 })
+
+describe('curl -v whose output went to a file', () => {
+  const progress = [
+    '  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current',
+    '                                 Dload  Upload   Total   Spent    Left  Speed',
+    '\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0*   Trying 127.0.0.1:8080...',
+  ].join('\n')
+
+  test('is read behind the progress that it shows', () => {
+    const sent =
+      '> POST /hook HTTP/1.1\r\n> Host: hooks.example\r\n> X-Acme-Signature: abc\r\n> \r\n} [8 bytes data]\r\n'
+    const request = parseRequest(`${progress}\n* Connected to 127.0.0.1\n${sent}`)
+    expect(request).toMatchObject({ format: 'http', method: 'POST', url: 'http://hooks.example/hook' })
+    expect(header(request, 'x-acme-signature')).toEqual(['abc'])
+    expect(request.warnings.join()).toContain('curl -v shows no body')
+  })
+})

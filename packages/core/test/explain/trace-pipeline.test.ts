@@ -57,6 +57,35 @@ describe('the steps', () => {
   })
 })
 
+describe('what a sender can do', () => {
+  it('is no exception: an id that the provider does not sign', async () => {
+    const signed = ({ id }: { id: string }) => {
+      if (id.includes('.')) throw new Error('no id')
+      return [id]
+    }
+    const headers = { 'X-Acme-Signature': hmac(BODY), 'X-Id': 'a.b' }
+    const provider = plainVendor({}, { id: { header: 'X-Id' }, signed })
+    const { steps, signedContent } = await tracePipeline(provider, SECRET, { headers, body: BODY }, { now: NOW })
+    expect(steps[1]?.outcome).toBe('failed')
+    expect(signedContent).toBeUndefined()
+  })
+
+  it('shows no stamp but a plain one', async () => {
+    const provider = plainVendor(
+      {},
+      {
+        // It takes comments in parentheses, and anything in them.
+        timestamp: { header: 'Date', unit: 'auto', parse: (text) => Date.parse(text) || undefined },
+        signed: ({ timestamp, body }) => [timestamp, body],
+      },
+    )
+    const stamp = 'Thu, 01 Jan 2026 00:00:00 GMT (\u001b[2J)'
+    const headers = { Date: stamp, 'X-Acme-Signature': hmac(stamp + BODY) }
+    const { steps } = await tracePipeline(provider, SECRET, { headers, body: BODY }, { now: NOW })
+    expect(steps[4]).toEqual({ name: 'freshness', outcome: 'passed', detail: 'a timestamp of 36 characters' })
+  })
+})
+
 describe('the signed content', () => {
   it('is what is hashed', async () => {
     const { signedContent } = await tracePipeline(

@@ -1,4 +1,4 @@
-import { readStamp } from '../readings/stamp-readings.js'
+import { readStamp, unitWords } from '../readings/stamp-readings.js'
 import { spanWords } from '../words.js'
 import type { Deviation } from './deviation.js'
 
@@ -18,7 +18,7 @@ export function freshnessDeviation(
   if (meant !== undefined && meant.at !== at && Math.abs(now - meant.at) <= allowedMs) {
     return {
       code: 'timestamp-unit',
-      summary: `with the timestamp read in ${meant.unit}, which this provider is not defined for`,
+      summary: `with the timestamp read ${unitWords(meant.unit)}, which this provider is not defined for`,
       fix: "Define the timestamp's unit as the vendor sends it: scheme.timestamp.unit is 's', 'ms' or 'auto'.",
     }
   }
@@ -35,6 +35,6 @@ function skewFix(off: number): string {
   const isZone = Math.abs(off) < 15 * 3_600_000 && Math.min(rest, HALF_HOUR_MS - rest) < 20_000
   if (isZone) return 'Look for a local time that is taken for UTC, on either side: it is off by whole half hours.'
   return off > 0
-    ? 'If it has just arrived, set this clock right (NTP): it is ahead. If it was sent long ago, it is a late retry or a replay, and refusing it is right.'
+    ? 'If it has just arrived, set this clock right (NTP), which is ahead; if it was sent long ago, it is a late retry or a replay, and refusing it is right.'
     : "Set this clock right (NTP): it is behind; or the sender's is ahead."
 }

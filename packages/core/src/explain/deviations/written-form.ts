@@ -3,7 +3,7 @@ import { type DigestEncoding, encode } from '../../encoding.js'
 import { digestBytes, type Hash } from '../../hash.js'
 import type { Field } from '../../plan.js'
 import { type FoundDigest, findDigests } from '../readings/digest-readings.js'
-import { type Subject, withHeader } from '../subject.js'
+import { candidatesIn, type Subject } from '../subject.js'
 import type { Deviation } from './deviation.js'
 
 /** In which ways a digest that fits is not where, or as, the provider's scheme wants it. */
@@ -33,9 +33,8 @@ function isRead(subject: Subject, digest: FoundDigest, value: string): boolean {
   for (const found of [...alikeIn(digest, value)].reverse()) {
     written = written.slice(0, found.start) + properText(found, encoding) + written.slice(found.end)
   }
-  const { prepared } = withHeader(subject, digest.header, written)
   const proper = properText(digest, encoding)
-  return !('reason' in prepared) && prepared.candidates.some(({ text }) => text === proper)
+  return candidatesIn(subject, digest.header, written).some(({ text }) => text === proper)
 }
 
 function properText({ hex }: FoundDigest, encoding: DigestEncoding): string {
@@ -80,7 +79,7 @@ function otherHeader({ plan }: Subject, { header }: FoundDigest): Deviation {
 
 function placeDeviation(subject: Subject, digest: FoundDigest, field: Field): readonly Deviation[] {
   const { value, start, end } = digest
-  const { header, prefix = '' } = field
+  const { header, prefix = '', separator } = field
   const before = value.slice(0, start)
   const after = value.slice(end)
   const text = value.slice(start, end)
@@ -96,7 +95,11 @@ function placeDeviation(subject: Subject, digest: FoundDigest, field: Field): re
   if (prefix !== '' && !before.startsWith(prefix) && isRead(subject, digest, prefix + text + after)) {
     return [prefixMissing(header, prefix, before)]
   }
-  if (isRead(subject, digest, prefix + text)) return [surplus(header, prefix, before, after)]
+  const isOneOfMany = separator !== undefined && (before + after).trim() !== ''
+  if (!isOneOfMany) {
+    if (isRead(subject, digest, joinedPart(digest))) return [besideAnother(header)]
+    if (isRead(subject, digest, prefix + text)) return [surplus(header, prefix, before, after)]
+  }
   return [
     {
       code: 'signature-form',
@@ -104,6 +107,21 @@ function placeDeviation(subject: Subject, digest: FoundDigest, field: Field): re
       fix: "Compare the whole header with the form in the adapter's README: a label, a separator or the timestamp is missing, or something is beside them.",
     },
   ]
+}
+
+/** The value of the digest's own header, where it was sent twice: repeats are joined with a comma and a blank. */
+function joinedPart({ value, start, end }: FoundDigest): string {
+  const before = value.lastIndexOf(', ', start)
+  const after = value.indexOf(', ', end)
+  return value.slice(before < 0 ? 0 : before + 2, after < 0 ? value.length : after)
+}
+
+function besideAnother(header: string): Deviation {
+  return {
+    code: 'signature-repeated',
+    summary: `with ${header} once: another value stands beside the right one`,
+    fix: `Find what adds another ${header} (a proxy that sets its own), and have it sent once.`,
+  }
 }
 
 function prefixMissing(header: string, prefix: string, before: string): Deviation {

@@ -1,5 +1,7 @@
 import type { HmacScheme, Scheme } from '../../scheme.js'
+import type { FoundDigest } from '../readings/digest-readings.js'
 import type { InferredFact } from './inferred-facts.js'
+import { literal } from './literal.js'
 
 /** The options of one of the adapters, which verify such a delivery. */
 export interface AdapterOptions {
@@ -8,7 +10,7 @@ export interface AdapterOptions {
 }
 
 /** The adapter that is known by the header, if it can be told to take such a scheme. */
-export function adapterOptions({ header, scheme, form }: InferredFact): AdapterOptions | undefined {
+export function adapterOptions({ header, scheme, form, digest }: InferredFact): AdapterOptions | undefined {
   switch (header.toLowerCase()) {
     case 'x-autify-signature':
       return isPlain(scheme, 'sha1', 'hex', 'sha1=') && form === '<body>'
@@ -17,9 +19,13 @@ export function adapterOptions({ header, scheme, form }: InferredFact): AdapterO
     case 'x-ins-auth':
       return insiderOptions(scheme, form)
     case 'x-ol-signature':
-      return orangeLogicOptions(scheme, form)
+      return isBase64Behind(digest, /(?:^|[ \t,])v1a?[ \t,]$/) ? orangeLogicOptions(scheme, form) : undefined
     case 'digitalriver-signature':
-      return scheme.kind === 'hmac' && scheme.hash === 'sha256' && form === '<timestamp>.<body>'
+      // The stamp comes first, and neither it nor a signature has a label.
+      return isBase64Behind(digest, /^[^,=]+,(?:.*,)?[ \t]*$/) &&
+        scheme.kind === 'hmac' &&
+        scheme.hash === 'sha256' &&
+        form === '<timestamp>.<body>'
         ? { provider: 'global-commerce', options: {} }
         : undefined
     default:
@@ -37,9 +43,18 @@ function insiderOptions(scheme: Scheme, form: string | undefined): AdapterOption
 
 function orangeLogicOptions(scheme: Scheme, form: string | undefined): AdapterOptions | undefined {
   if (scheme.kind !== 'hmac' || (scheme.hash !== 'sha256' && scheme.hash !== 'sha512')) return undefined
-  const signedContent =
-    form === '<body>' ? 'body' : form === '<id>.<timestamp>.<body>' ? 'standard-webhooks' : undefined
+  const isStandard =
+    form === '<id>.<timestamp>.<body>' &&
+    scheme.id?.header.toLowerCase() === 'webhook-id' &&
+    scheme.timestamp?.header?.toLowerCase() === 'webhook-timestamp' &&
+    scheme.timestamp.unit === 's'
+  const signedContent = form === '<body>' ? 'body' : isStandard ? 'standard-webhooks' : undefined
   return signedContent && { provider: 'orange-logic', options: { hash: scheme.hash, signedContent } }
+}
+
+/** Whether the signature is canonical base64, and what stands before it in the header has that form. */
+function isBase64Behind(digest: FoundDigest | undefined, form: RegExp): boolean {
+  return digest?.spelling === 'base64' && form.test(digest.value.slice(0, digest.start))
 }
 
 /** Whether the whole header is one canonical signature behind that prefix. */
@@ -84,12 +99,12 @@ function isAlike(one: InferredFact, other: InferredFact): boolean {
 export function adapterSource({ provider, options }: AdapterOptions): string {
   const factory = provider.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
   const name = provider === 'agilepoint' ? 'agilePoint' : factory
-  const given = Object.keys(options).length === 0 ? '' : literal(options)
+  const given = Object.keys(options).length === 0 ? '' : valueSource(options)
   return `import { ${name} } from '@countersign/${provider}'\n\nexport const provider = ${name}(${given})\n`
 }
 
-function literal(value: unknown): string {
-  if (typeof value === 'string') return `'${value}'`
-  const entries = Object.entries(value as Record<string, unknown>).map(([name, one]) => `${name}: ${literal(one)}`)
+function valueSource(value: unknown): string {
+  if (typeof value === 'string') return literal(value)
+  const entries = Object.entries(value as Record<string, unknown>).map(([name, one]) => `${name}: ${valueSource(one)}`)
   return `{ ${entries.join(', ')} }`
 }

@@ -2,7 +2,7 @@ import { bodyBytes } from '../../body.js'
 import { CountersignError } from '../../errors.js'
 import { rereadable } from '../../headers.js'
 import type { Scheme } from '../../scheme.js'
-import { createSecret, isSecret, type Secret } from '../../secret.js'
+import { createSecret, isSecret, reveal, type Secret } from '../../secret.js'
 import type { Delivery } from '../../verifier.js'
 import { headerEntries } from '../header-entries.js'
 import { KNOWN_VENDORS } from '../known-vendors.js'
@@ -46,11 +46,16 @@ export async function infer(delivery: Delivery, secrets: readonly (string | Secr
   const body = bodyBytes(delivery.body, true)
   const message = { body, url: delivery.url ?? '', method: delivery.method ?? 'POST' }
   const budget = macBudget(MOST_MACS)
+  const texts = given.map((secret) => reveal(secret).trim().toLowerCase())
+  const holdsSecret = (text: string) => texts.some((secret) => text.toLowerCase().includes(secret))
   const facts: (InferredFact & { readonly rank: number })[] = []
   for (const [secretIndex, secret] of given.entries()) {
     for (const [rank, reading] of secretReadings(secret).entries()) {
       const secretReading = reading.deviation?.summary ?? 'as given'
-      const found = [...tokenFacts(entries, reading), ...(await hmacFacts(entries, message, reading, budget))]
+      const found = [
+        ...tokenFacts(entries, reading),
+        ...(await hmacFacts(entries, message, reading, budget, holdsSecret)),
+      ]
       facts.push(...found.map((fact) => ({ ...fact, secretIndex, secretReading, rank })))
     }
   }

@@ -1,10 +1,10 @@
 import type { Hash } from '../../hash.js'
 import type { HmacScheme, TokenScheme } from '../../scheme.js'
-import { parseRfc3339 } from '../../timestamp.js'
 import type { ContentForm } from '../readings/content-forms.js'
 import type { FoundDigest } from '../readings/digest-readings.js'
-import { readStamp } from '../readings/stamp-readings.js'
+import { literal } from './literal.js'
 import { type SignaturePlace, signaturePlace } from './signature-place.js'
+import { stampPlace } from './stamp-place.js'
 
 /** What one delivery says about how its sender signs. */
 export interface SignedSo {
@@ -23,17 +23,17 @@ export interface InferredScheme {
   readonly summary: string
 }
 
-export function hmacScheme({ digest, hash, form, stamp, idHeader }: SignedSo): InferredScheme {
-  const place = signaturePlace(digest)
-  const unit = stamp && unitOf(stamp.text)
-  const header = stamp?.header
+export function hmacScheme(
+  { digest, hash, form, stamp, idHeader }: SignedSo,
+  holdsSecret: (text: string) => boolean,
+): InferredScheme {
+  const place = signaturePlace(digest, holdsSecret)
+  const read = stamp && stampPlace(stamp.text, stamp.header)
   const scheme: HmacScheme = {
     kind: 'hmac',
     hash,
     signature: place.field,
-    ...(unit !== undefined && {
-      timestamp: { unit, ...(header !== undefined && { header }), ...(unit === 'auto' && { parse: parseRfc3339 }) },
-    }),
+    ...(read !== undefined && { timestamp: read.timestamp }),
     ...(idHeader !== undefined && { id: { header: idHeader } }),
     signed: form.signed,
   }
@@ -41,21 +41,11 @@ export function hmacScheme({ digest, hash, form, stamp, idHeader }: SignedSo): I
     "kind: 'hmac'",
     `hash: '${hash}'`,
     `signature: ${place.source}`,
-    ...(unit === undefined
-      ? []
-      : [`timestamp: { ${header === undefined ? '' : `header: '${header}', `}unit: '${unit}' }`]),
-    ...(idHeader === undefined ? [] : [`id: { header: '${idHeader}' }`]),
+    ...(read === undefined ? [] : [`timestamp: ${read.source}`]),
+    ...(idHeader === undefined ? [] : [`id: { header: ${literal(idHeader)} }`]),
     `signed: ${form.source}`,
   ]
   return { scheme, source: providerSource(lines), summary: summaryOf(digest, hash, form, place) }
-}
-
-/** A stamp in micro- or nanoseconds is one that no scheme has; then nothing is checked of its age. */
-function unitOf(text: string): 's' | 'ms' | 'auto' | undefined {
-  const { unit } = readStamp(text) ?? {}
-  if (unit === 'seconds') return 's'
-  if (unit === 'milliseconds') return 'ms'
-  return unit === 'a date' && parseRfc3339(text) !== undefined ? 'auto' : undefined
 }
 
 function summaryOf({ header, spelling }: FoundDigest, hash: Hash, form: ContentForm, place: SignaturePlace): string {
@@ -64,7 +54,11 @@ function summaryOf({ header, spelling }: FoundDigest, hash: Hash, form: ContentF
 
 export function tokenScheme(header: string, prefix: string): InferredScheme {
   const scheme: TokenScheme = { kind: 'token', header, ...(prefix !== '' && { prefix }) }
-  const lines = ["kind: 'token'", `header: '${header}'`, ...(prefix === '' ? [] : [`prefix: '${prefix}'`])]
+  const lines = [
+    "kind: 'token'",
+    `header: ${literal(header)}`,
+    ...(prefix === '' ? [] : [`prefix: ${literal(prefix)}`]),
+  ]
   const behind = prefix === '' ? '' : ` behind '${prefix}'`
   return {
     scheme,

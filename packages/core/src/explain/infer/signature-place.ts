@@ -2,6 +2,7 @@ import type { DigestEncoding } from '../../encoding.js'
 import type { ParsedSignature, SignatureField } from '../../scheme.js'
 import { type FoundDigest, findDigests } from '../readings/digest-readings.js'
 import { readStamp } from '../readings/stamp-readings.js'
+import { literal } from './literal.js'
 
 /** How a provider would read a signature that was found in a header: as data, and as the text of it. */
 export interface SignaturePlace {
@@ -31,21 +32,21 @@ function padded(text: string): string {
   return text.padEnd(Math.ceil(text.length / 4) * 4, '=')
 }
 
-export function signaturePlace(digest: FoundDigest): SignaturePlace {
+export function signaturePlace(digest: FoundDigest, holdsSecret: (text: string) => boolean): SignaturePlace {
   const { header, value, start, end, spelling } = digest
   const [encoding, rewriting, rewrite] = REWRITES[spelling]
   const before = value.slice(0, start)
-  const isAlone = end === value.length && isPrefix(before)
-  if (!isAlone) return listPlace(header, encoding, rewriting, rewrite)
+  const isAlone = end === value.length && isPrefix(before) && !holdsSecret(before)
+  if (!isAlone) return listPlace(digest)
   const prefix = before === '' ? {} : { prefix: before }
   const named = before === '' ? 'nothing before it' : `'${before}' before it`
   if (rewriting === 'text') {
-    const source = `{ header: '${header}', ${before === '' ? '' : `prefix: '${before}', `}encoding: '${encoding}' }`
+    const source = `{ header: ${literal(header)}, ${before === '' ? '' : `prefix: ${literal(before)}, `}encoding: '${encoding}' }`
     return { field: { header, encoding, ...prefix }, source, name: named }
   }
   const parse = (text: string): ParsedSignature => ({ candidates: [{ text: rewrite(text) }] })
   const source = `{
-      header: '${header}',${before === '' ? '' : `\n      prefix: '${before}',`}
+      header: ${literal(header)},${before === '' ? '' : `\n      prefix: ${literal(before)},`}
       encoding: '${encoding}',
       parse: (text) => ({ candidates: [{ text: ${rewriting} }] }),
     }`
@@ -62,26 +63,24 @@ function isPrefix(before: string): boolean {
   )
 }
 
-/** A header of several parts: stamps and digests, with or without labels, between blanks, commas or semicolons. */
-function listPlace(
-  header: string,
-  encoding: DigestEncoding,
-  rewriting: string,
-  rewrite: (text: string) => string,
-): SignaturePlace {
-  const shape = encoding === 'hex' ? /^[0-9a-fA-F]{40,128}$/ : /^[A-Za-z0-9+/_-]{27,}={0,2}$/
+/** A header of several parts: digests of one length, and what else stands around them, a stamp perhaps. */
+function listPlace({ header, value, start, end, spelling }: FoundDigest): SignaturePlace {
+  const [encoding, rewriting, rewrite] = REWRITES[spelling]
+  const { length } = value.slice(start, end).replace(/=+$/, '')
+  // Of that length only: one that is not well-formed would make all of the header malformed.
+  const isHex = spelling === 'hex' || spelling === 'upper-case hex'
+  const shape = new RegExp(isHex ? `^[0-9a-fA-F]{${length}}$` : `^[\\w+/-]{${length}}={0,2}$`)
   const parse = (text: string): ParsedSignature => {
-    const parts = text.split(/[\s,;]+/).map((part) => part.replace(/^[A-Za-z]\w{0,9}=(?=.)/, ''))
-    const timestamp = parts.find((part) => readStamp(part) !== undefined)
-    const candidates = parts.filter((part) => shape.test(part)).map((part) => ({ text: rewrite(part) }))
-    return { candidates, timestamp }
+    const timestamp = text.split(/[\s,;="']+/).find((part) => readStamp(part) !== undefined)
+    const parts = text.match(/[\w+/-]+={0,2}/g) ?? []
+    return { candidates: parts.filter((part) => shape.test(part)).map((part) => ({ text: rewrite(part) })), timestamp }
   }
   const source = `{
-      header: '${header}',
+      header: ${literal(header)},
       encoding: '${encoding}',
       parse: (header) => {
-        const parts = header.split(/[\\s,;]+/).map((part) => part.replace(/^[A-Za-z]\\w{0,9}=(?=.)/, ''))
-        const timestamp = parts.find((part) => /^\\d{10,13}$|^\\d{4}-\\d\\d-\\d\\dT/.test(part))
+        const timestamp = header.split(/[\\s,;="']+/).find((part) => /^\\d{10,19}(\\.\\d+)?$|^\\d{4}-\\d\\d-\\d\\dT/.test(part))
+        const parts = header.match(/[\\w+/-]+={0,2}/g) ?? []
         const candidates = parts.filter((part) => ${shape}.test(part)).map((text) => ({ text: ${rewriting} }))
         return { candidates, timestamp }
       },

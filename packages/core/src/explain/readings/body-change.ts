@@ -4,8 +4,12 @@ import type { Deviation } from '../deviations/deviation.js'
 /** What a body may have been, and how it came to be what it is. */
 export type BodyChange = readonly [deviation: Deviation, bytes: Uint8Array]
 
-/** What helps against nearly all of them. */
-export const RAW = 'Verify the raw bytes, before any body parser, logger or proxy writes them anew.'
+/** What helps where something parsed it. */
+export const UNPARSED =
+  'Verify the raw bytes that arrived, before anything parses them: in Express, express.raw() on this route before express.json().'
+
+/** What helps against nearly all of the others. */
+export const RAW = 'Verify the raw bytes that arrived, before a body parser or a proxy writes them anew.'
 
 /** @param summary continues "with the body". */
 export function bodyChange(code: string, summary: string, fix: string, bytes: Uint8Array): BodyChange {

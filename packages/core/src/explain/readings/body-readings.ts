@@ -2,7 +2,7 @@ import { sameBytes } from '../../bytes.js'
 import { decode } from '../../decode.js'
 import { utf8 } from '../../encoding.js'
 import type { Deviation } from '../deviations/deviation.js'
-import { type BodyChange, bodyChange, latin1Bytes, latin1Text, RAW } from './body-change.js'
+import { type BodyChange, bodyChange, latin1Bytes, latin1Text } from './body-change.js'
 import { charsetReadings } from './charset-readings.js'
 import { formReadings } from './form-readings.js'
 import { jsonReadings } from './json-readings.js'
@@ -71,7 +71,7 @@ function* ends(body: Uint8Array): Generator<BodyChange> {
     yield bodyChange(
       'body-newline',
       `plus ${name} at its end`,
-      `Keep the line break at the end of the body: something trims it. ${RAW}`,
+      'Keep the line break at the end of the body, which something trims: verify the raw bytes that arrived.',
       latin1Bytes(text + end),
     )
   }
@@ -86,7 +86,7 @@ function* ends(body: Uint8Array): Generator<BodyChange> {
     yield bodyChange(
       'body-bom',
       'plus a byte order mark at its beginning',
-      `Keep the byte order mark: decoding text drops it. ${RAW}`,
+      'Keep the byte order mark, which decoding text drops: verify the raw bytes that arrived.',
       latin1Bytes(`\u00ef\u00bb\u00bf${text}`),
     )
   }
@@ -94,7 +94,8 @@ function* ends(body: Uint8Array): Generator<BodyChange> {
 
 function* lineEnds(text: string): Generator<BodyChange> {
   const lineFeeds = text.replaceAll('\r\n', '\n')
-  const fix = `Leave line ends as they are: an editor, git (autocrlf) or a proxy converts them. ${RAW}`
+  const fix =
+    'Leave line ends alone, which an editor, git (autocrlf) or a proxy converts: verify the raw bytes that arrived.'
   if (lineFeeds !== text) yield bodyChange('body-line-ends', 'in LF line ends, not CRLF', fix, utf8(lineFeeds))
   if (lineFeeds.includes('\n')) {
     yield bodyChange('body-line-ends', 'in CRLF line ends, not LF', fix, utf8(lineFeeds.replaceAll('\n', '\r\n')))

@@ -1,10 +1,10 @@
 import { utf8 } from '../../encoding.js'
-import { type BodyChange, bodyChange, latin1Text, RAW } from './body-change.js'
+import { type BodyChange, bodyChange, latin1Text } from './body-change.js'
 
 /** UTF-8 that was read as latin1, and the other way round. */
 export function* charsetReadings(body: Uint8Array, text: string | undefined): Generator<BodyChange> {
   if (!body.some((byte) => byte > 127)) return
-  const fix = `Do not decode the body with another character set than it has. ${RAW}`
+  const fix = 'Verify the raw bytes that arrived, which something decoded with another character set than they have.'
   const before = text === undefined ? undefined : windows1252Bytes(text)
   if (before !== undefined) {
     yield bodyChange('body-charset', 'as it was before its bytes were read as latin1 and written as UTF-8', fix, before)
@@ -35,7 +35,7 @@ function* normalForms(text: string): Generator<BodyChange> {
     yield bodyChange(
       'body-charset',
       `in Unicode's normal form ${form}`,
-      `Do not normalise text on the way. ${RAW}`,
+      'Verify the raw bytes that arrived, the text of which something normalised.',
       utf8(text.normalize(form)),
     )
   }

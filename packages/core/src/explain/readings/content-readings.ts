@@ -5,11 +5,12 @@ import type { Plan } from '../../plan.js'
 import type { SignedMessage } from '../../scheme.js'
 import { parseTimestamp } from '../../timestamp.js'
 import type { Deviation } from '../deviations/deviation.js'
+import { type MovedHeader, moved, movedDeviation } from '../deviations/moved-header.js'
 import type { HeaderEntry } from '../header-entries.js'
 import { type Subject, signedParts } from '../subject.js'
 import { CONTENT_FORMS } from './content-forms.js'
 import { findDigests } from './digest-readings.js'
-import { findStamps, otherUnits, readStamp } from './stamp-readings.js'
+import { type FoundStamp, findStamps, otherUnits, readStamp, unitWords } from './stamp-readings.js'
 
 /** What may have been put under the MAC around a body. */
 export interface ContentReading {
@@ -46,7 +47,8 @@ function asConfigured(subject: Subject): ContentReading[] {
   const given = message ?? (plan.timestamp === undefined ? blankMessage(subject) : undefined)
   if (given === undefined) return []
   const parts = (body: Uint8Array) => signedParts(plan, { ...given, body })
-  return [{ deviation: undefined, parts, stamp: plan.timestamp && given.timestamp }]
+  const deviation = message === undefined ? movedDeviation([movedId(subject)]) : undefined
+  return [{ deviation, parts, stamp: plan.timestamp && given.timestamp }]
 }
 
 /** Stamps that the scheme does not take, but which stand there; and the stamp as something may have rewritten it. */
@@ -55,40 +57,64 @@ function withOtherStamps(subject: Subject): ContentReading[] {
   if (plan.timestamp === undefined) return []
   const own = message?.timestamp
   const given = message ?? blankMessage(subject)
-  const found = findStamps(subject.entries, signatureHeaders(subject)).map(({ text }) => text)
-  const rewritten = [own, ...found].flatMap((text) => {
+  const found = findStamps(subject.entries, signatureHeaders(subject))
+  const isThere = (text: string) => found.some((stamp) => stamp.text === text)
+  const rewritten = [own, ...found.map(({ text }) => text)].flatMap((text) => {
     const stamp = text === undefined ? undefined : readStamp(text)
     return stamp === undefined ? [] : otherUnits(stamp)
   })
-  return [...new Set([...found, ...rewritten])]
-    .filter((text) => text !== own)
-    .map((text) => ({
-      deviation: stampDeviation(plan, text, found.includes(text)),
-      parts: (body) => signedParts(plan, { ...given, body, timestamp: text }),
-      stamp: text,
-    }))
+  const read = (text: string, deviation: Deviation | undefined): ContentReading => ({
+    deviation,
+    parts: (body) => signedParts(plan, { ...given, body, timestamp: text }),
+    stamp: text,
+  })
+  return [
+    ...found.filter(({ text }) => text !== own).map((stamp) => read(stamp.text, foundDeviation(subject, stamp))),
+    ...[...new Set(rewritten)]
+      .filter((text) => text !== own && !isThere(text))
+      .map((text) => read(text, rewrittenDeviation(text))),
+  ]
 }
 
-function stampDeviation(plan: Plan, text: string, isThere: boolean): Deviation | undefined {
-  const { unit = 's', parse } = plan.timestamp ?? {}
-  const isReadable = parseTimestamp(text, unit) !== undefined || parse?.(text) !== undefined
-  // Then nothing is wrong with the stamp: what is wrong is where it stands, and that is told of the signature.
-  if (isThere && isReadable) return undefined
+function foundDeviation(subject: Subject, { text, unit: name, header }: FoundStamp): Deviation | undefined {
+  // What is wrong is where it stands: told here, or of the signature if it should stand beside that.
+  if (isReadable(subject.plan, text)) {
+    return movedDeviation([moved('timestamp', header, subject.plan.timestamp?.header), movedId(subject)])
+  }
+  return {
+    code: 'timestamp-unit',
+    summary: `with the timestamp taken as it stands, ${unitWords(name)}, which is not what this provider sends`,
+    fix: 'Ask the vendor for the unit that it documents, or define the provider with that unit.',
+  }
+}
+
+function isReadable({ timestamp }: Plan, text: string): boolean {
+  const { unit = 's', parse } = timestamp ?? {}
+  try {
+    return (parseTimestamp(text, unit) ?? parse?.(text)) !== undefined
+  } catch {
+    return false
+  }
+}
+
+function rewrittenDeviation(text: string): Deviation {
   const { unit: name = 'another form' } = readStamp(text) ?? {}
   return {
     code: 'timestamp-unit',
-    summary: isThere
-      ? `with the timestamp taken as it stands, in ${name}, which is not what this provider sends`
-      : `with the timestamp in ${name} in the signed content: it was rewritten on the way`,
-    fix: isThere
-      ? 'Ask the vendor for the unit that it documents, or define the provider with that unit.'
-      : 'Pass the timestamp header on with the very characters that arrived.',
+    summary: `with the timestamp ${unitWords(name)} in the signed content: it was rewritten on the way`,
+    fix: 'Pass the timestamp header on with the very characters that arrived.',
   }
+}
+
+function movedId({ plan, entries, message }: Subject): MovedHeader | undefined {
+  return message === undefined && plan.id ? moved('id', signedId(entries, plan)?.name, plan.id.header) : undefined
 }
 
 function inOtherForms(subject: Subject): ContentReading[] {
   const { plan, message } = subject
-  const given = message ?? blankMessage(subject)
+  const blank = blankMessage(subject)
+  // Of a scheme without an id the message has none, although the headers may.
+  const given = message ? { ...message, id: message.id || blank.id } : blank
   const stamps = findStamps(subject.entries, signatureHeaders(subject)).map(({ text }) => text)
   const expected = contentName(plan)
   return CONTENT_FORMS.flatMap((form) =>
@@ -98,7 +124,7 @@ function inOtherForms(subject: Subject): ContentReading[] {
     ).map(
       (timestamp): ContentReading => ({
         // In token mode nothing is signed, and nothing is expected of what is.
-        deviation: expected === undefined && form === CONTENT_FORMS[0] ? undefined : otherContent(form.name, expected),
+        deviation: expected === undefined && form === CONTENT_FORMS[0] ? undefined : formDeviation(form.name, expected),
         parts: (body) => form.signed({ ...given, body, timestamp }),
         stamp: timestamp || undefined,
       }),
@@ -106,7 +132,15 @@ function inOtherForms(subject: Subject): ContentReading[] {
   )
 }
 
-function otherContent(name: string, expected: string | undefined): Deviation {
+function formDeviation(name: string, expected: string | undefined): Deviation {
+  // It would have been found before, had the provider's own function signed it.
+  if (name === expected) {
+    return {
+      code: 'signature-form',
+      summary: `if this provider took such an id and timestamp: what is signed is ${name}, as it expects`,
+      fix: "Compare the id and the timestamp with the forms in the adapter's README.",
+    }
+  }
   return {
     code: 'signed-content',
     summary: `with ${name} as the signed content${expected === undefined ? '' : `, where this provider signs ${expected}`}`,
@@ -124,14 +158,14 @@ export function contentName(plan: Plan): string | undefined {
 
 /** The message of headers that the scheme could not read. */
 function blankMessage({ entries, body, plan }: Subject): SignedMessage {
-  const id =
-    entries.find(({ name }) => name.toLowerCase() === (plan.id?.header ?? 'webhook-id').toLowerCase()) ??
-    idEntry(entries)
-  return { body, timestamp: '', id: id?.value ?? '', url: '', method: 'POST' }
+  return { body, timestamp: '', id: signedId(entries, plan)?.value ?? '', url: '', method: 'POST' }
 }
 
-function idEntry(entries: readonly HeaderEntry[]): HeaderEntry | undefined {
-  return entries.find(({ name, value }) => /(?:^|-)id$/i.test(name) && value.length <= 128)
+/** The header that is, or may be, a delivery's id. */
+function signedId(entries: readonly HeaderEntry[], { id }: Plan): HeaderEntry | undefined {
+  const wanted = id?.header.toLowerCase() ?? 'webhook-id'
+  const isId = ({ name, value }: HeaderEntry) => /(?:^|-)id$/i.test(name) && value.length <= 128
+  return entries.find(({ name }) => name.toLowerCase() === wanted) ?? entries.find(isId)
 }
 
 /** Where a stamp may stand beside a signature: also in headers that hold one and should not. */

@@ -34,7 +34,15 @@ const MOST_FOUND = 64
 /** All that could be a digest in the headers, in whatever spelling. `cutIn`: headers where also a part of one counts. */
 export function findDigests(entries: readonly HeaderEntry[], cutIn: readonly string[]): readonly FoundDigest[] {
   const wanted = cutIn.map((name) => name.toLowerCase())
-  return entries.flatMap((entry) => digestsIn(entry, wanted.includes(entry.name.toLowerCase()))).slice(0, MOST_FOUND)
+  const isWanted = ({ name }: HeaderEntry) => wanted.includes(name.toLowerCase())
+  // The wanted headers first: others may hold more than so many.
+  const sorted = [...entries.filter(isWanted), ...entries.filter((entry) => !isWanted(entry))]
+  const found: FoundDigest[] = []
+  for (const entry of sorted) {
+    if (found.length >= MOST_FOUND) break
+    found.push(...digestsIn(entry, isWanted(entry)))
+  }
+  return found.slice(0, MOST_FOUND)
 }
 
 function digestsIn({ name, value }: HeaderEntry, mayBeCut: boolean): FoundDigest[] {

@@ -11,12 +11,7 @@ export function* formReadings(text: string): Generator<BodyChange> {
     const fix =
       'Choose the content type application/json at the vendor, or verify what the vendor signs: the adapter signs the raw body.'
     for (const [name, value] of fields)
-      yield bodyChange(
-        'body-form',
-        `as the field ${JSON.stringify(name.slice(0, 40))} of the form alone`,
-        fix,
-        utf8(value),
-      )
+      yield bodyChange('body-form', `as ${fieldName(name)} of the form alone`, fix, utf8(value))
     const blanks = text.includes('+') ? text.replaceAll('+', '%20') : text.replaceAll('%20', '+')
     yield bodyChange('body-form', 'as the same form, its blanks written in the other way (+ or %20)', RAW, utf8(blanks))
     yield bodyChange(
@@ -27,7 +22,8 @@ export function* formReadings(text: string): Generator<BodyChange> {
     )
     return
   }
-  const fix = `The sender posts a form, and something made JSON of it. ${RAW} In Express that is express.raw(), before express.urlencoded().`
+  const fix =
+    'Verify the form as it arrived, of which something made JSON: in Express, express.raw() on this route before express.urlencoded().'
   yield bodyChange(
     'body-form',
     "as a form with the JSON in its field 'payload'",
@@ -47,4 +43,9 @@ export function* formReadings(text: string): Generator<BodyChange> {
     fix,
     utf8(form.replaceAll('+', '%20')),
   )
+}
+
+/** A sender's name is shown only if nothing in it could be taken for a part of the sentence, or by a terminal. */
+function fieldName(name: string): string {
+  return /^[\w.[\]-]{1,40}$/.test(name) ? `the field "${name}"` : 'one field'
 }

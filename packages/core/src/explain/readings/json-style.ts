@@ -10,15 +10,17 @@ export interface JsonStyle {
   readonly gap: '' | ' '
 }
 
-/** What is written as an rewrite in strings. */
+/** How characters are written in strings. */
 export interface JsonEscapes {
   readonly name: string
   /** Undefined: each string as it was received. */
   readonly rewrite: ((text: string) => string) | undefined
 }
 
+export const COMPACT: JsonStyle = { name: 'compact JSON', indent: undefined, gap: '' }
+
 export const STYLES: readonly JsonStyle[] = [
-  { name: 'compact JSON', indent: undefined, gap: '' },
+  COMPACT,
   { name: 'two-space JSON', indent: '  ', gap: ' ' },
   { name: 'JSON on one line with blanks behind commas and colons', indent: undefined, gap: ' ' },
   { name: 'four-space JSON', indent: '    ', gap: ' ' },
@@ -27,7 +29,7 @@ export const STYLES: readonly JsonStyle[] = [
 
 const NON_ASCII = /[\u0080-\uffff]/g
 
-export const ESCAPES: readonly JsonEscapes[] = [
+export const ESCAPES: readonly [JsonEscapes, ...JsonEscapes[]] = [
   { name: '', rewrite: undefined },
   { name: 'nothing escaped that need not be', rewrite: (text) => text },
   // Python's json.dumps, Ruby, PHP.

@@ -9,6 +9,13 @@ export interface StampReading {
   readonly unit: string
 }
 
+/** For a sentence: "in seconds", "as a date". */
+export function unitWords(unit: string): string {
+  return unit === DATE ? `as ${DATE}` : `in ${unit}`
+}
+
+const DATE = 'a date'
+
 /** Of so many digits: now, and for some centuries. */
 const DIGITS: Readonly<Record<number, readonly [unit: string, perSecond: number]>> = {
   10: ['seconds', 1],
@@ -28,26 +35,37 @@ export function readStamp(text: string): StampReading | undefined {
     return { text, at: (Number(text) / perSecond) * 1000, unit: name }
   }
   const date = parseRfc3339(text) ?? (/^[A-Z][a-z]{2}, \d\d [A-Z]/.test(text) ? Date.parse(text) : undefined)
-  return date === undefined || Number.isNaN(date) ? undefined : { text, at: date, unit: 'a date' }
+  return date === undefined || Number.isNaN(date) ? undefined : { text, at: date, unit: DATE }
 }
 
 const MOST_STAMPS = 8
 
-/** Stamps in the headers: those of the signature first, then headers of their own. */
+export interface FoundStamp extends StampReading {
+  readonly header: string
+}
+
+/** Stamps in the headers, each once: those of the signature first, then headers of their own. */
 export function findStamps(
   entries: readonly HeaderEntry[],
   signatureHeaders: readonly string[],
-): readonly StampReading[] {
-  const texts = signatureHeaders.flatMap((name) => headerValue(entries, name)?.split(/[\s,;="']+/) ?? [])
-  const others = entries.flatMap(({ name, value }) => (/time|date/i.test(name) ? [value.trim()] : []))
-  const found = [...new Set([...texts, ...others])].flatMap((text) => readStamp(text) ?? [])
-  return found.slice(0, MOST_STAMPS)
+): readonly FoundStamp[] {
+  const found = new Map<string, FoundStamp>()
+  const add = (header: string, texts: readonly string[]) => {
+    for (const text of texts) {
+      const stamp = found.has(text) ? undefined : readStamp(text)
+      if (stamp !== undefined && found.size < MOST_STAMPS) found.set(text, { ...stamp, header })
+    }
+  }
+  for (const name of new Set(signatureHeaders)) add(name, headerValue(entries, name)?.split(/[\s,;="']+/) ?? [])
+  for (const { name, value } of entries) if (/time|date/i.test(name)) add(name, [value.trim()])
+  return [...found.values()]
 }
 
 /** The same moment as it would be written in other units. */
 export function otherUnits({ text, at }: StampReading): readonly string[] {
   const seconds = String(Math.floor(at / 1000))
-  return [seconds, String(Math.floor(at)), new Date(at).toISOString(), `${seconds}000`].filter(
-    (other) => other !== text,
-  )
+  const date = new Date(at).toISOString()
+  // Dates are written with milliseconds and without.
+  const dates = [date, date.replace(/\.\d{3}Z$/, 'Z')]
+  return [seconds, String(Math.floor(at)), ...dates, `${seconds}000`].filter((other) => other !== text)
 }

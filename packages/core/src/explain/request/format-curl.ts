@@ -41,6 +41,8 @@ function methodArguments(method: string): string[] {
 function urlArguments(url: string): string[] {
   if (url === '' || /[\s\p{Cc}]/u.test(url))
     fail('option-invalid', 'url is empty, or holds white space: percent-encode it')
+  // From 8.13 on, curl reads URLs from a file of that name.
+  if (url.startsWith('@')) fail('option-invalid', 'url begins with @, by which curl means a file')
   return [
     // Braces and brackets are patterns to curl, and '/../' is resolved, unless it is told otherwise.
     ...(/[[\]{}]/.test(url) ? ['--globoff'] : []),

@@ -27,7 +27,7 @@ export function readHead(text: string): Head {
     const line = { text: withoutBreak(text.slice(at, end)), number: ++number }
     at = end
     // Section 2.2: empty lines before the request line are skipped.
-    if (lines.length === 0 && (line.text === '' || line.text.startsWith('* '))) continue
+    if (lines.length === 0 && (line.text === '' || isBeforeRequest(line.text))) continue
     if (lines.length === 0) isVerbose = line.text.startsWith('> ')
     if (isVerbose && line.text.startsWith('* ')) continue
     const content = isVerbose ? withoutPrompt(line) : line
@@ -36,6 +36,11 @@ export function readHead(text: string): Head {
   }
   const warnings = ['no blank line ends the headers, so the body was taken to be empty']
   return { lines, bodyAt: text.length, warnings }
+}
+
+/** A remark of `curl -v`, or the progress that it shows where its output goes to a file. */
+function isBeforeRequest(line: string): boolean {
+  return line.startsWith('* ') || /^\r? +(?:% Total |Dload |0 +0 )/.test(line)
 }
 
 function endOfLine(text: string, at: number): number {

@@ -10,7 +10,7 @@ const core = (file: string) => fileURLToPath(new URL(`packages/core/src/${file}`
 // inherit it.
 const timeouts = { testTimeout: 30_000, hookTimeout: 30_000 }
 
-// Tests that need a server of Redis or PostgreSQL. They have a command of their own, `npm run test:services`.
+// Tests that need a server of Redis or PostgreSQL, or a shell that is not on every machine. They have a command of their own, `npm run test:services`.
 const services = 'packages/*/test/with-*/**/*.test.ts'
 
 export default defineConfig({

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
-import { readStdin } from './stdin.js'
+import { readInput } from './input-file.js'
 import type { Terminal } from './terminal.js'
 
 export interface BodyFlags {
@@ -18,6 +17,5 @@ export function bodyOptions(command: Command): Command {
 /** The body that the options name; undefined where they name none. */
 export async function bodyFrom({ body, bodyFile }: BodyFlags, terminal: Terminal): Promise<Uint8Array | undefined> {
   if (body !== undefined) return new TextEncoder().encode(body)
-  if (bodyFile === undefined) return undefined
-  return bodyFile === '-' ? readStdin(terminal) : readFile(bodyFile)
+  return bodyFile === undefined ? undefined : readInput(bodyFile, terminal)
 }

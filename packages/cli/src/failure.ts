@@ -1,5 +1,5 @@
 import { CountersignError } from '@countersign/core'
-import type { Terminal } from './terminal.js'
+import type { Output, Terminal } from './terminal.js'
 
 /** What failed, for a reader: the message, and what stands behind it where the message does not say it. */
 interface Failure {
@@ -10,9 +10,14 @@ interface Failure {
 
 /** Tells on stderr what an action threw; with `--json` on stdout, where a program reads. */
 export function printFailure(error: unknown, json: boolean, { stdout, stderr }: Terminal): void {
-  const { hint, ...failure } = failureOf(error)
-  if (json) stdout.write(`${JSON.stringify({ ok: false, error: failure })}\n`)
-  else stderr.write(`error: ${failure.message}\n${hint === undefined ? '' : `hint: ${hint}\n`}`)
+  const failure = failureOf(error)
+  const { message, hint } = failure
+  if (json) printFailureDocument(failure, stdout)
+  else stderr.write(`error: ${message}\n${hint === undefined ? '' : `hint: ${hint}\n`}`)
+}
+
+export function printFailureDocument(failure: Failure, stdout: Output): void {
+  stdout.write(`${JSON.stringify({ ok: false, error: failure })}\n`)
 }
 
 /** An error of ours names its fix; one of a store or a file has its reason in the cause. */

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { CountersignError, type Secret, type SecretEncoding, secret } from '@countersign/core'
 import { InvalidArgumentError } from 'commander'
+import { readInput } from './input-file.js'
 import type { GivenSecret, SecretFlags } from './secret-options.js'
 import { promptForSecret } from './secret-prompt.js'
-import { readStdin } from './stdin.js'
 import type { Terminal } from './terminal.js'
 
 /** A secret, and the slot where the provider has such. */
@@ -75,21 +74,44 @@ function examples(slots: readonly string[] = []): string {
 
 async function textOf(option: GivenSecret['option'], value: string, terminal: Terminal): Promise<string> {
   if (option === '--secret') return value
-  if (option === '--secret-env') {
-    const text = terminal.env[value]
-    if (text === undefined) throw new InvalidArgumentError(`--secret-env ${value}: it is not set in this environment`)
-    return text
-  }
-  const bytes = value === '-' ? await readStdin(terminal) : await readFile(value)
-  // Editors and `echo` put a line break at the end of a file; it is no part of the secret.
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).replace(/\r?\n$/, '')
+  if (option === '--secret-file') return textOfFile(value, terminal)
+  const text = terminal.env[value]
+  if (text !== undefined) return text
+  throw new InvalidArgumentError(`${describe(option, value)}: it is not set in this environment`)
 }
 
+async function textOfFile(path: string, terminal: Terminal): Promise<string> {
+  const bytes = await readInput(path, terminal).catch((error: NodeJS.ErrnoException) => {
+    if (looksLikePath(path)) throw error
+    throw Object.assign(new Error(`${describe('--secret-file', path)}: there is no such file`), { code: error.code })
+  })
+  try {
+    // Editors and `echo` put a line break at the end of a file; it is no part of the secret.
+    return new TextDecoder('utf-8', { ignoreBOM: true, fatal: true }).decode(bytes).replace(/\r?\n$/, '')
+  } catch {
+    throw new InvalidArgumentError(
+      `${describe('--secret-file', path)}: it holds no text: write its bytes as hex or base64, and give --secret-encoding`,
+    )
+  }
+}
+
+/** For a message. A secret is easily given where its name or its file was asked for, and is not repeated then. */
 function describe(option: GivenSecret['option'], value: string): string {
-  return option === '--secret' ? option : `${option} ${value}`
+  const isName = { '--secret': false, '--secret-env': looksLikeVariable(value), '--secret-file': looksLikePath(value) }
+  if (isName[option]) return `${option} ${value}`
+  return option === '--secret' ? option : `${option} (not repeated: it may be a secret itself)`
+}
+
+function looksLikeVariable(text: string): boolean {
+  return /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$|^[A-Z]{1,12}$/.test(text)
+}
+
+function looksLikePath(text: string): boolean {
+  return text === '-' || /^[/~]|\./.test(text)
 }
 
 function secretOf(text: string, encoding: SecretEncoding | undefined, source: string): Secret {
+  if (text === '') throw new InvalidArgumentError(`${source}: it is empty`)
   try {
     return secret(text, encoding === undefined ? {} : { encoding })
   } catch (error) {

@@ -1,10 +1,11 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { version } from '../package.json'
+import { commandPath } from './command-path.js'
 import { completionCommand } from './completion/command.js'
 import { drillCommand } from './drill/command.js'
+import { exitCodeOf } from './exit-code-of.js'
 import { EXIT } from './exit-codes.js'
 import { explainCommand } from './explain/command.js'
-import { printFailure } from './failure.js'
 import { inferCommand } from './infer/command.js'
 import { initCommand } from './init/command.js'
 import { keysCommand } from './keys/command.js'
@@ -14,6 +15,7 @@ import { sendCommand } from './send/command.js'
 import { signCommand } from './sign/command.js'
 import type { Terminal } from './terminal.js'
 import { verifyCommand } from './verify/command.js'
+import { withoutValues } from './without-values.js'
 
 /** Runs the command line, the program's name left out. Resolves to the exit code. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -29,8 +31,14 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     await program.parseAsync(argv, { from: 'user' })
     return exitCode
   } catch (error) {
-    return exitCodeOf(error, acting, terminal)
+    return exitCodeOf(error, acting, wantsJson(argv), terminal)
   }
+}
+
+/** Also where the command line was not understood, and so no command has its options. */
+function wantsJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--')
+  return argv.slice(0, end < 0 ? argv.length : end).includes('--json')
 }
 
 /** The command line as it is, for whoever wants to know which commands and options there are. */
@@ -42,6 +50,7 @@ export function createProgram(terminal: Terminal, finish: (code: number) => void
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
+      outputError: (text, write) => write(withoutValues(text)),
       getOutHelpWidth: () => HELP_WIDTH,
       getErrHelpWidth: () => HELP_WIDTH,
       getOutHasColors: () => false,
@@ -71,32 +80,7 @@ const HELP_WIDTH = 80
 /** A command takes over what the program is set to when it is made, and these were made before. */
 function settle(command: Command): void {
   command.showHelpAfterError(
-    `(${pathOf(command)} --help shows the ${command.commands.length ? 'commands' : 'options'})`,
+    `(${commandPath(command)} --help shows the ${command.commands.length ? 'commands' : 'options'})`,
   )
   for (const sub of command.commands) settle(sub.copyInheritedSettings(command))
-}
-
-function pathOf(command: Command): string {
-  return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name()
-}
-
-function exitCodeOf(error: unknown, acting: Command, terminal: Terminal): number {
-  // An action has looked closer at a value than the parser did.
-  if (error instanceof InvalidArgumentError) {
-    terminal.stderr.write(`error: ${error.message}\n(${pathOf(acting)} --help shows the options)\n`)
-    return EXIT.usage
-  }
-  if (isCancelled(error)) {
-    terminal.stderr.write('error: cancelled\n')
-    return EXIT.usage
-  }
-  // Commander has written its message already; asking for help is no mistake.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.verified : EXIT.usage
-  printFailure(error, acting.optsWithGlobals().json === true, terminal)
-  return EXIT.operator
-}
-
-/** The user has left a question unanswered. */
-function isCancelled(error: unknown): error is Error {
-  return error instanceof Error && error.name === 'ExitPromptError'
 }

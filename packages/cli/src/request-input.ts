@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import type { CapturedRequest } from '@countersign/core/explain'
 import { type Command, InvalidArgumentError } from 'commander'
 import { parseHeader } from './header-option.js'
+import { readInput } from './input-file.js'
 import { repeatable } from './repeatable.js'
-import { readStdin } from './stdin.js'
 import type { Terminal } from './terminal.js'
 
 export interface RequestFlags {
@@ -17,7 +16,7 @@ export function requestOptions(command: Command): Command {
   return command
     .optionsGroup('Request:')
     .argument('[request]', 'a file with a captured request: raw HTTP, a curl command, HAR or JSON; none or - is stdin')
-    .option('--body-file <path>', 'take the body from this file')
+    .option('--body-file <path>', 'take the body from this file; - is stdin')
     .option('-H, --header <header>', "a header, as 'Name: value'; repeatable", repeatable)
     .option('--url <url>', 'the URL that was posted to')
     .optionsGroup('')
@@ -39,7 +38,7 @@ export async function requestFrom(
   return {
     ...captured,
     headers: [...captured.headers, ...header.map(parseHeader)],
-    ...(bodyFile !== undefined && { body: await readFile(bodyFile) }),
+    ...(bodyFile !== undefined && { body: await readInput(bodyFile, terminal) }),
     ...(url !== undefined && { url }),
   }
 }
@@ -59,8 +58,7 @@ async function capturedIn(path: string | undefined, terminal: Terminal): Promise
 }
 
 async function bytesOf(path: string | undefined, terminal: Terminal): Promise<Uint8Array> {
-  if (path !== undefined && path !== '-') return readFile(path)
-  if (path === '-' || terminal.stdin.isTTY !== true) return readStdin(terminal)
+  if (path !== undefined || terminal.stdin.isTTY !== true) return readInput(path ?? '-', terminal)
   throw new InvalidArgumentError(
     "give the request: a file, stdin, or --body-file <path> with -H 'Name: value' for each header",
   )

@@ -85,7 +85,7 @@ describe('bash', () => {
   })
 })
 
-// These two are not on every machine. What can be said of their scripts without them is said always.
+// These two are not on every machine: what they do with their scripts is in test/with-shells.
 describe.each(['zsh', 'fish'] as const)('%s', (shell) => {
   it('is offered every command, option and choice', () => {
     for (const { subcommands, options } of commands) {
@@ -105,33 +105,7 @@ describe.each(['zsh', 'fish'] as const)('%s', (shell) => {
       expect(line.split("'").length % 2, line).toBe(1)
     }
   })
-
-  it('reads the script, where it is installed', () => {
-    const { status, error } = spawnSync(shell, ['-n', join(folder, shell)])
-    if (isMissing(error)) return
-    expect(status).toBe(0)
-  })
 })
-
-it.each([
-  ['', ['verify', 'keys', 'completion']],
-  ['verify -p i', ['insider']],
-  ['verify --secret-encoding=h', ['--secret-encoding=hex']],
-  ['keys rot', ['rotate']],
-  ['verify ba', ['bash']],
-])('fish offers for %j, where it is installed', (line, expected) => {
-  const script = `source ${join(folder, 'fish')}; complete -C'countersign ${line}'`
-  const { stdout, stderr, error } = spawnSync('fish', ['--no-config', '-c', script], { encoding: 'utf8', cwd: folder })
-  if (isMissing(error)) return
-  expect(stderr).toBe('')
-  const found = stdout.split('\n').map((text) => text.split('\t')[0])
-  for (const word of expected) expect(found).toContain(word)
-})
-
-/** Whether the shell is not on this machine. */
-function isMissing(error: Error | undefined): boolean {
-  return (error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT'
-}
 
 it('knows no other shell', async () => {
   const { code, stderr } = await runCommand(['completion', 'tcsh'])

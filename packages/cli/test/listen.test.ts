@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, request } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -203,6 +203,20 @@ describe('--save', () => {
   })
 })
 
+it('tells of a delivery that cannot be saved, too', async () => {
+  const path = join(folder, 'no-folder')
+  writeFileSync(path, '')
+  const { url, stop } = await listen('--json', '--save', path)
+  expect(await post(url, good)).toBe(200)
+  const { stdout, stderr } = await stop()
+  expect(JSON.parse(stdout)).toMatchObject({
+    status: 200,
+    verdict: { ok: true },
+    problem: expect.stringContaining('it was not saved: EEXIST'),
+  })
+  expect(stderr).toContain('1 request: 1 accepted, 0 refused')
+})
+
 describe('it cannot listen', () => {
   it('where the port is taken', async () => {
     const { url } = await listen()
@@ -215,7 +229,7 @@ describe('it cannot listen', () => {
   it.each([
     [['--port', '65536'], 'It must be a whole number from 0 to 65535.'],
     [['--path', 'hooks'], 'It begins with a slash.'],
-    [['--forward', 'localhost:3000'], "--forward: 'localhost:3000' is no URL"],
+    [['--forward', 'localhost:3000'], '--forward: that is no URL'],
   ])('with %j', async (more, message) => {
     const { code, stderr } = await runCommand(['listen', ...argv, ...more], { env })
     expect(code).toBe(2)

@@ -46,6 +46,33 @@ describe('usage', () => {
     expect(stdout).toBe('')
   })
 
+  it.each([
+    [['sign', '--secert=fake-secret-of-mine'], "unknown option '--secert'"],
+    [['keys', 'list', '--stor=redis://:fake-secret-of-mine@host'], "unknown option '--stor'"],
+    [['sign', "--secert=fake'\n-secret-of-mine"], "unknown option '--secert'"],
+  ])('%j: the value of an option that there is not may be a secret', async (argv, message) => {
+    const { code, stdout, stderr } = await attempt([...argv, '--json'])
+    expect(code).toBe(2)
+    expect(stderr).toContain(message)
+    expect(JSON.parse(stdout).error.message).toContain(message)
+    expect(stdout + stderr).not.toContain('of-mine')
+  })
+
+  it.each([
+    [['verify', '--json', '-p', 'acme'], "option '-p, --provider <id>' argument 'acme' is invalid"],
+    [['verify', '--json'], 'name the provider'],
+    [['keys', 'add', '--json'], "missing required argument 'ring'"],
+    [['send', 'localhost', '--json'], '<url>: that is no URL'],
+    [['keys', 'lst', '--json'], "unknown command 'lst'"],
+  ])('%j is one document for programs', async (argv, message) => {
+    const { code, stdout, stderr } = await attempt(argv)
+    expect([code, JSON.parse(stdout)]).toEqual([
+      2,
+      { ok: false, error: { code: 'usage', message: expect.stringContaining(message) } },
+    ])
+    expect(stderr).toContain(`error: ${message}`)
+  })
+
   it('names the server that is not installed, and what to do about it', async () => {
     vi.stubEnv('PATH', '')
     const { code, stderr } = await attempt(['drill', '--store', 'redis'])
@@ -158,6 +185,23 @@ describe.skipIf(!existsSync(bin))('the built command', () => {
   it('runs by itself', () => {
     const stdout = execFileSync(bin, SMALL, { encoding: 'utf8' })
     expect(stdout).toContain('✔ 100 deliveries, 3 rotations')
+  })
+
+  it.each([
+    ['verify none.http -p autify 2>&1 | head -n 0', 3],
+    ['keys list 2>&1 >/dev/null | head -n 0', 2],
+    ['providers | head -n 1 >/dev/null', 0],
+  ])('keeps its exit code when nobody reads any more: %s', (line, code) => {
+    const { status, stderr } = spawnSync('bash', ['-c', `set -o pipefail; "$0" "$1" ${line}`, process.execPath, bin], {
+      encoding: 'utf8',
+    })
+    expect([status, stderr]).toEqual([code, ''])
+  })
+
+  it.skipIf(!existsSync('/dev/full'))('says that its output cannot be written', () => {
+    const line = '"$0" "$1" providers >/dev/full'
+    const { status, stderr } = spawnSync('bash', ['-c', line, process.execPath, bin], { encoding: 'utf8' })
+    expect([status, stderr]).toEqual([3, expect.stringMatching(/^error: the output cannot be written: ENOSPC.*\n$/)])
   })
 
   it('hands the exit code to the shell', () => {

@@ -17,6 +17,7 @@ beforeAll(() => {
   writeFileSync(join(folder, 'plain'), 'secret-of-a-file\n')
   writeFileSync(join(folder, 'two-lines'), 'secret-of-a-file\r\n\r\n')
   writeFileSync(join(folder, 'empty'), '')
+  writeFileSync(join(folder, 'binary'), Buffer.from('a-secret-of-bytes-\xff\x00', 'latin1'))
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -95,7 +96,7 @@ describe('what is wrong is told, without the secret', () => {
     [[], 'no secret was given: use --secret-env NAME or --secret-file PATH'],
     [[], 'use --secret-env primary=NAME or --secret-file primary=PATH (and likewise secondary=)', slotted],
     [['--secret-env', 'NONE'], '--secret-env NONE: it is not set in this environment'],
-    [['--secret-env', 'EMPTY'], '--secret-env EMPTY: secret-malformed'],
+    [['--secret-env', 'EMPTY'], '--secret-env EMPTY: it is empty'],
     [['--secret', 'short'], '--secret: secret-too-short'],
     [['--secret', 'not hexadecimal', '--secret-encoding', 'hex'], '--secret: secret-malformed: it is not hex'],
     [['--secret', 'not-for-a-slot'], '--secret: say which slot it is for: --secret-env primary=NAME', slotted],
@@ -110,7 +111,31 @@ describe('what is wrong is told, without the secret', () => {
 
   it('one line break of a file is taken off, a second is none of an editor', async () => {
     await expect(keysOf(['--secret-file', join(folder, 'two-lines')])).rejects.toThrow('secret-malformed')
-    await expect(keysOf(['--secret-file', join(folder, 'empty')])).rejects.toThrow('secret-malformed')
+    await expect(keysOf(['--secret-file', join(folder, 'empty')])).rejects.toThrow('it is empty')
+  })
+
+  // `--secret-env "$SECRET"` is soon written, and errors are kept in logs.
+  it.each([
+    ['--secret-env', 'whsec_Zm9vYmFyYmF6cXV4'],
+    ['--secret-env', '0b8f3c9d2e7a4f61'],
+    ['--secret-env', 'JBSWY3DPEHPK3PXP'],
+    ['--secret-file', 'whsec_Zm9vYmFyYmF6cXV4'],
+    ['--secret-file', '0b8f3c9d2e7a4f61'],
+  ])('%s that was given a secret does not repeat it', async (option, given) => {
+    const failure = await keysOf([option, given]).catch((error: Error) => error)
+    expect((failure as Error).message).toContain(`${option} (not repeated: it may be a secret itself): `)
+    expect((failure as Error).message).not.toContain(given)
+  })
+
+  it('a file that holds no text would be another secret than it holds', async () => {
+    await expect(keysOf(['--secret-file', join(folder, 'binary')])).rejects.toThrow('it holds no text')
+  })
+
+  it('a folder is told by its name', async () => {
+    await expect(keysOf(['--secret-file', folder])).rejects.toMatchObject({
+      code: 'EISDIR',
+      message: `${folder} is a directory: name a file`,
+    })
   })
 
   it('a file that is not there is no mistake of the command line', async () => {

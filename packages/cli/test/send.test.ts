@@ -265,11 +265,27 @@ describe('without an answer', () => {
     expect([code, stderr]).toEqual([3, ''])
     expect(JSON.parse(stdout)).toEqual({
       ok: false,
-      error: { code: 'failed', message: expect.stringContaining('cannot be reached') },
+      error: {
+        code: 'failed',
+        message: expect.stringContaining('cannot be reached'),
+        hint: expect.stringContaining('connect ECONNREFUSED'),
+      },
     })
     expect((await send(url, ...words)).stderr).toMatch(
       /^error: http:\/\/127\.0\.0\.1:\d+ cannot be reached\nhint: connect ECONNREFUSED/,
     )
+  })
+
+  it('never repeats a header that cannot be sent: a token is the secret', async () => {
+    const { url } = await receiver(() => 200)
+    const token = 'the-first-line-of-all\nthe-second-line-of-all'
+    const argv = ['send', url, '-p', 'insider', '-o', 'mode=token', '--secret-env', 'TOKEN']
+    for (const more of [[], ['--json']]) {
+      const { code, stdout, stderr } = await runCommand([...argv, ...more], { env: { TOKEN: token } })
+      expect(code).toBe(3)
+      expect(stdout + stderr).not.toContain('line-of-all')
+      expect(stdout + stderr).toContain('X-INS-AUTH')
+    }
   })
 
   it('one that takes too long is not waited for', async () => {
@@ -280,8 +296,8 @@ describe('without an answer', () => {
   })
 
   it.each([
-    [['ftp://localhost/', ...words], "<url>: 'ftp://localhost/' is no URL"],
-    [['localhost:3000', ...words], "<url>: 'localhost:3000' is no URL"],
+    [['ftp://localhost/', ...words], '<url>: that is no URL'],
+    [['localhost:3000', ...words], '<url>: that is no URL'],
     [words, "missing required argument 'url'"],
     [['http://localhost/', ...words, '--repeat', '0'], 'It must be a whole number from 1 to 1000.'],
     [['http://localhost/', ...words, '--timeout', '0'], 'It must be a number of seconds'],

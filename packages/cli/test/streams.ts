@@ -6,7 +6,7 @@ interface FakeTerminal {
   columns?: number
   env?: Terminal['env']
   /** What comes by stdin. */
-  input?: string | Uint8Array
+  input?: string | Uint8Array | AsyncIterable<Uint8Array>
   now?: number
 }
 
@@ -20,6 +20,7 @@ export function fakeTerminal({ isTTY = false, columns, env = {}, input = '', now
     })
     return Object.assign(stream, { isTTY, ...(columns !== undefined && { columns }) })
   }
-  const stdin = Object.assign(Readable.from([Buffer.from(input)]), { isTTY })
+  const bytes = typeof input === 'string' ? [Buffer.from(input)] : input instanceof Uint8Array ? [input] : input
+  const stdin = Object.assign(Readable.from(bytes), { isTTY })
   return { stdin, stdout: output('stdout'), stderr: output('stderr'), env, now: () => now ?? Date.now(), texts }
 }

@@ -126,6 +126,11 @@ describe('the request', () => {
     expect((await runCommand(['verify', ...argv, '--body-file', path, '-H', header], { env })).code).toBe(0)
   })
 
+  it('takes its body from stdin', async () => {
+    const words = ['verify', ...argv, '--body-file', '-', '-H', header]
+    expect((await runCommand(words, { env, input: bodyOf(autify) })).code).toBe(0)
+  })
+
   it('warns of what may be wrong with it', async () => {
     const input = Buffer.concat([rawHttp(autify), Buffer.from('\n')])
     const { code, stderr } = await runCommand(['verify', ...argv], { env, input })

@@ -45,5 +45,6 @@ function optionSpec({ names, description, values }: OptionWords): string {
 
 function action(values: Values): string {
   if (values === 'files') return '_files'
-  return values === 'anything' || values.length === 0 ? ' ' : `(${values.join(' ')})`
+  // Empty where nobody can know. A message there would keep zsh from completing the options beside it.
+  return `(${values === 'anything' ? '' : values.join(' ')})`
 }

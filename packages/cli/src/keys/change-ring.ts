@@ -25,7 +25,7 @@ const ATTEMPTS = 10
  * Changes a ring by one save with the version that was loaded. Where another was faster, it begins again from what that one
  * has saved, if the change is still right there.
  *
- * @throws CountersignError `keyring-missing`; `version-conflict`; what `apply` and the store throw.
+ * @throws Error `keyring-missing`; CountersignError `version-conflict`; what `apply` and the store throw.
  */
 export async function changeRing(
   store: KeyringStore,
@@ -66,7 +66,8 @@ async function saveUnlessOvertaken(
   }
 }
 
-function overtaken(name: string): CountersignError {
+/** The ring is not what it was when the change was decided on. */
+export function overtaken(name: string): CountersignError {
   return new CountersignError(
     'version-conflict',
     `another has changed '${name}' meanwhile, and nothing was done here: look at countersign keys list ${name}`,

@@ -14,7 +14,7 @@ import { scheduleCommand } from './schedule-command.js'
 import { stageCommand } from './stage-command.js'
 
 /** `countersign keys`: the keyrings of a store, as an operator sees and changes them. */
-export function keysCommand(terminal: Terminal, finish: (code: number) => void): Command {
+export function keysCommand(terminal: Terminal): Command {
   const command = new Command('keys')
     .summary('look after the keyrings of a store, and rotate them')
     .description(
@@ -25,11 +25,11 @@ export function keysCommand(terminal: Terminal, finish: (code: number) => void):
     listCommand(terminal),
     addCommand(terminal),
     stageCommand(terminal),
-    promoteCommand(terminal, finish),
-    rotateCommand(terminal, finish),
-    revokeCommand(terminal, finish),
-    pruneCommand(terminal, finish),
-    revealCommand(terminal, finish),
+    promoteCommand(terminal),
+    rotateCommand(terminal),
+    revokeCommand(terminal),
+    pruneCommand(terminal),
+    revealCommand(terminal),
     scheduleCommand(terminal),
     historyCommand(terminal),
     checklistCommand(terminal),
@@ -45,7 +45,7 @@ PostgreSQL. Keyrings are sealed with COUNTERSIGN_MASTER_KEY or
 --master-key-file, or kept in the clear with --plaintext.
 
 Example:
-  openssl rand -base64 32 > master.key
+  (umask 077; openssl rand -base64 32 > master.key)
   export COUNTERSIGN_MASTER_KEY="$(cat master.key)"
   export COUNTERSIGN_STORE=file:./keys
   countersign keys add autify --secret-env AUTIFY_SECRET

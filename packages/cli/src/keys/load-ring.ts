@@ -1,4 +1,5 @@
-import { CountersignError, type Keyring, type KeyringStore } from '@countersign/core'
+import type { Keyring, KeyringStore } from '@countersign/core'
+import { shellWord } from '../store/shell-word.js'
 
 export interface NamedRing {
   readonly name: string
@@ -6,7 +7,7 @@ export interface NamedRing {
   readonly version: string
 }
 
-/** The ring of that name. @throws CountersignError `keyring-missing`, saying which there are. */
+/** The ring of that name. @throws Error `keyring-missing`, saying which there are. */
 export async function loadRing(store: KeyringStore, name: string): Promise<NamedRing> {
   const loaded = await store.load(name)
   if (loaded === undefined) throw await missingRing(store, name)
@@ -23,10 +24,12 @@ export async function loadRings(store: KeyringStore): Promise<readonly NamedRing
   return rings
 }
 
-export async function missingRing(store: KeyringStore, name: string): Promise<CountersignError> {
+/** In the words of the command line instead of those of the library. */
+export async function missingRing(store: KeyringStore, name: string): Promise<Error> {
   const names = [...(await store.list())].sort()
   const there = names.length === 0 ? 'it has none' : `it has ${names.slice(0, MOST_NAMES).join(', ')}`
-  return new CountersignError('keyring-missing', `the store has no keyring '${name}'; ${there}`)
+  const said = `the store has no keyring '${name}'; ${there}. countersign keys add ${shellWord(name)} begins one`
+  return Object.assign(new Error(`keyring-missing: ${said}`), { code: 'keyring-missing' })
 }
 
 /** A message is for reading. */

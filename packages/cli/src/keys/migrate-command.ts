@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { type StoreFlags, storeOptions, withRecords } from '../store/open-store.js'
 import type { Terminal } from '../terminal.js'
 import { print } from './subcommand.js'
@@ -17,7 +17,7 @@ export function migrateCommand(terminal: Terminal): Command {
     )
     .option('--print-sql', 'print the SQL instead, for whoever runs it')
   return storeOptions(command)
-    .option('--json', 'print one JSON document')
+    .addOption(new Option('--json', 'print one JSON document').conflicts('printSql'))
     .addHelpText('after', HELP)
     .action((flags: MigrateFlags) => (flags.printSql ? printSql(flags, terminal) : migrate(flags, terminal)))
 }

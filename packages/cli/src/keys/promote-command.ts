@@ -1,13 +1,12 @@
 import { type AnyProvider, promote } from '@countersign/core'
 import { Command } from 'commander'
 import { SECOND } from '../durations.js'
-import { EXIT } from '../exit-codes.js'
 import { withStore } from '../store/open-store.js'
 import type { Terminal } from '../terminal.js'
 import { parseTime } from '../time-option.js'
 import { reportTurn } from './change-report.js'
 import { changeRing } from './change-ring.js'
-import { isWanted } from './confirmation.js'
+import { requireConsent } from './confirmation.js'
 import { parseDuration } from './duration.js'
 import { requireRingProvider } from './ring-provider.js'
 import { commonOptions, type KeysFlags, ringProviderOptions } from './subcommand.js'
@@ -19,7 +18,7 @@ interface PromoteFlags extends KeysFlags {
 }
 
 /** `countersign keys promote` */
-export function promoteCommand(terminal: Terminal, finish: (code: number) => void): Command {
+export function promoteCommand(terminal: Terminal): Command {
   const command = new Command('promote')
     .summary('make a staged key the active one')
     .description(
@@ -37,23 +36,20 @@ export function promoteCommand(terminal: Terminal, finish: (code: number) => voi
   return commonOptions(ringProviderOptions(command), [
     'promote autify key-2 --store file:./keys',
     'promote autify key-2 --grace 7d',
-  ]).action(async (ring: string, id: string, flags: PromoteFlags) => {
-    finish(await promoteKey(ring, id, flags, terminal))
-  })
+  ]).action((ring: string, id: string, flags: PromoteFlags) => promoteKey(ring, id, flags, terminal))
 }
 
-async function promoteKey(name: string, id: string, flags: PromoteFlags, terminal: Terminal): Promise<number> {
+async function promoteKey(name: string, id: string, flags: PromoteFlags, terminal: Terminal): Promise<void> {
   const provider = requireRingProvider(flags, name)
   const graceMs = flags.grace ?? graceOf(provider)
   const question = `The old key of '${name}' verifies nothing from then on, deliveries under way included. Go on?`
-  if (graceMs === 0 && !(await isWanted(question, flags.yes, terminal))) return EXIT.refused
+  if (graceMs === 0) await requireConsent(question, flags.yes, terminal)
   await withStore(flags, terminal, async (opened) => {
     const changed = await changeRing(opened.store, name, {
       apply: (ring) => promote(ring, id, { graceMs, now: flags.at ?? terminal.now() }),
     })
     await reportTurn({ name, changed, flags, terminal }, provider, opened)
   })
-  return EXIT.verified
 }
 
 /** For as long as the vendor may still use the old key, and deliveries are under way. `promote` itself adds nothing. */

@@ -1,13 +1,12 @@
 import { type Keyring, prune } from '@countersign/core'
 import { Command } from 'commander'
-import { EXIT } from '../exit-codes.js'
 import { withStore } from '../store/open-store.js'
 import type { Terminal } from '../terminal.js'
 import { reportChange } from './change-report.js'
-import { changeRing } from './change-ring.js'
-import { isWanted } from './confirmation.js'
+import { changeRing, overtaken } from './change-ring.js'
+import { requireConsent } from './confirmation.js'
+import { idsOf } from './key-words.js'
 import { loadRing } from './load-ring.js'
-import { idsOf } from './retirement.js'
 import { commonOptions, type KeysFlags } from './subcommand.js'
 
 interface PruneFlags extends KeysFlags {
@@ -15,7 +14,7 @@ interface PruneFlags extends KeysFlags {
 }
 
 /** `countersign keys prune` */
-export function pruneCommand(terminal: Terminal, finish: (code: number) => void): Command {
+export function pruneCommand(terminal: Terminal): Command {
   const command = new Command('prune')
     .summary('remove the keys that have ended, secrets and all')
     .description(
@@ -25,19 +24,26 @@ export function pruneCommand(terminal: Terminal, finish: (code: number) => void)
     .argument('<ring>', 'the name of the keyring')
     .option('-y, --yes', 'do not ask')
   return commonOptions(command, ['prune autify --store file:./keys', 'prune autify --yes']).action(
-    async (ring: string, flags: PruneFlags) => finish(await pruneRing(ring, flags, terminal)),
+    (ring: string, flags: PruneFlags) => pruneRing(ring, flags, terminal),
   )
 }
 
-async function pruneRing(name: string, flags: PruneFlags, terminal: Terminal): Promise<number> {
-  return withStore(flags, terminal, async ({ store }) => {
+async function pruneRing(name: string, flags: PruneFlags, terminal: Terminal): Promise<void> {
+  await withStore(flags, terminal, async ({ store }) => {
     const { ring } = await loadRing(store, name)
-    const ended = endedKeys(ring, terminal.now())
+    const now = terminal.now()
+    const ended = endedKeys(ring, now)
     const question = `${idsOf(ended)} of '${name}' will be gone, secrets and all. Go on?`
-    if (ended.length > 0 && !(await isWanted(question, flags.yes, terminal))) return EXIT.refused
-    const changed = await changeRing(store, name, { apply: (fresh) => pruned(fresh, terminal.now()) })
+    if (ended.length > 0) await requireConsent(question, flags.yes, terminal)
+    const changed = await changeRing(store, name, {
+      apply(fresh) {
+        const isAgreed = endedKeys(fresh, now).every(({ id }) => ended.some((key) => key.id === id))
+        // Another has ended a key while the user read.
+        if (!flags.yes && !isAgreed) throw overtaken(name)
+        return pruned(fresh, now)
+      },
+    })
     reportChange({ name, changed, flags, terminal })
-    return EXIT.verified
   })
 }
 

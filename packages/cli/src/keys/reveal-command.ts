@@ -1,9 +1,8 @@
 import { CountersignError, type Key, type Keyring, reveal } from '@countersign/core'
 import { Command } from 'commander'
-import { EXIT } from '../exit-codes.js'
 import { withStore } from '../store/open-store.js'
 import type { Terminal } from '../terminal.js'
-import { typed } from './confirmation.js'
+import { notConfirmed, typed } from './confirmation.js'
 import { loadRing } from './load-ring.js'
 import { encodingOf } from './secret-encoding.js'
 import { commonOptions, type KeysFlags, print } from './subcommand.js'
@@ -13,7 +12,7 @@ interface RevealFlags extends KeysFlags {
 }
 
 /** `countersign keys reveal` */
-export function revealCommand(terminal: Terminal, finish: (code: number) => void): Command {
+export function revealCommand(terminal: Terminal): Command {
   const command = new Command('reveal')
     .summary('print the secret of a key')
     .description("Prints a secret, to be entered at the vendor, once the ring's name was typed to confirm it.")
@@ -23,20 +22,18 @@ export function revealCommand(terminal: Terminal, finish: (code: number) => void
   return commonOptions(command, [
     'reveal autify key-2 --store file:./keys',
     'reveal autify key-2 --confirm autify |\n    countersign send https://example.com/hook -p autify --secret-file -',
-  ]).action(async (ring: string, id: string, flags: RevealFlags) => finish(await revealKey(ring, id, flags, terminal)))
+  ]).action((ring: string, id: string, flags: RevealFlags) => revealKey(ring, id, flags, terminal))
 }
 
-async function revealKey(name: string, id: string, flags: RevealFlags, terminal: Terminal): Promise<number> {
-  return withStore(flags, terminal, async ({ store }) => {
+async function revealKey(name: string, id: string, flags: RevealFlags, terminal: Terminal): Promise<void> {
+  await withStore(flags, terminal, async ({ store }) => {
     const { ring } = await loadRing(store, name)
     const key = keyOf(ring, id)
     if ((await confirmation(name, id, flags, terminal)) !== name) {
-      terminal.stderr.write(`error: that is not the name of the ring, so nothing is shown\n`)
-      return EXIT.refused
+      throw notConfirmed('that is not the name of the ring, so nothing is shown')
     }
     const [text, encoding] = [reveal(key.secret), encodingOf(ring, id)]
     print(terminal, flags, { ok: true, ring: name, id, slot: key.slot, encoding, secret: text }, () => text)
-    return EXIT.verified
   })
 }
 

@@ -1,11 +1,10 @@
 import { type Keyring, revoke } from '@countersign/core'
 import { Command } from 'commander'
-import { EXIT } from '../exit-codes.js'
 import { withStore } from '../store/open-store.js'
 import type { Terminal } from '../terminal.js'
 import { reportChange } from './change-report.js'
-import { changeRing } from './change-ring.js'
-import { isWanted } from './confirmation.js'
+import { changeRing, overtaken } from './change-ring.js'
+import { requireConsent } from './confirmation.js'
 import { loadRing } from './load-ring.js'
 import { commonOptions, type KeysFlags } from './subcommand.js'
 
@@ -14,7 +13,7 @@ interface RevokeFlags extends KeysFlags {
 }
 
 /** `countersign keys revoke` */
-export function revokeCommand(terminal: Terminal, finish: (code: number) => void): Command {
+export function revokeCommand(terminal: Terminal): Command {
   const command = new Command('revoke')
     .summary('end a key at once, for one that has leaked')
     .description('The key verifies nothing from now on, deliveries under way included. There is no way back.')
@@ -22,19 +21,25 @@ export function revokeCommand(terminal: Terminal, finish: (code: number) => void
     .argument('<id>', 'the id of the key')
     .option('-y, --yes', 'do not ask')
   return commonOptions(command, ['revoke autify key-1 --store file:./keys', 'revoke autify key-1 --yes --json']).action(
-    async (ring: string, id: string, flags: RevokeFlags) => finish(await revokeKey(ring, id, flags, terminal)),
+    (ring: string, id: string, flags: RevokeFlags) => revokeKey(ring, id, flags, terminal),
   )
 }
 
-async function revokeKey(name: string, id: string, flags: RevokeFlags, terminal: Terminal): Promise<number> {
-  return withStore(flags, terminal, async ({ store }) => {
+async function revokeKey(name: string, id: string, flags: RevokeFlags, terminal: Terminal): Promise<void> {
+  await withStore(flags, terminal, async ({ store }) => {
     const { ring } = await loadRing(store, name)
     const consequence = consequenceOf(ring, id, name, terminal.now())
     if (flags.yes) terminal.stderr.write(`${consequence}\n`)
-    if (!(await isWanted(`${consequence} Revoke it?`, flags.yes, terminal))) return EXIT.refused
-    const changed = await changeRing(store, name, { apply: (fresh) => revoked(fresh, id, terminal.now()) })
+    await requireConsent(`${consequence} Revoke it?`, flags.yes, terminal)
+    const changed = await changeRing(store, name, {
+      apply(fresh) {
+        const now = terminal.now()
+        // Another may have ended what was still to verify: that was not what the user has agreed to.
+        if (!flags.yes && consequenceOf(fresh, id, name, now) !== consequence) throw overtaken(name)
+        return revoked(fresh, id, now)
+      },
+    })
     reportChange({ name, changed, flags, terminal })
-    return EXIT.verified
   })
 }
 

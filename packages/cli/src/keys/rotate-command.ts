@@ -1,11 +1,10 @@
 import { Command } from 'commander'
-import { EXIT } from '../exit-codes.js'
 import { withStore } from '../store/open-store.js'
 import type { Terminal } from '../terminal.js'
 import { parseTime } from '../time-option.js'
 import { reportTurn } from './change-report.js'
 import { changeRing } from './change-ring.js'
-import { isWanted } from './confirmation.js'
+import { requireConsent } from './confirmation.js'
 import { parseDuration } from './duration.js'
 import { type NewKeyFlags, newKeyOptions, requireSlot } from './new-key-options.js'
 import { type NewSecretFlags, newSecret, newSecretOptions } from './new-secret.js'
@@ -21,7 +20,7 @@ interface RotateFlags extends KeysFlags, NewKeyFlags, NewSecretFlags {
 }
 
 /** `countersign keys rotate` */
-export function rotateCommand(terminal: Terminal, finish: (code: number) => void): Command {
+export function rotateCommand(terminal: Terminal): Command {
   const command = new Command('rotate')
     .summary("rotate a ring by the vendor's own rules")
     .description(
@@ -42,17 +41,16 @@ export function rotateCommand(terminal: Terminal, finish: (code: number) => void
     'rotate autify --generate --store file:./keys',
     'rotate agilepoint --slot primary --secret-file new.txt',
     'rotate global-commerce --grace 6h --secret-env NEW_SECRET',
-  ]).action(async (ring: string, flags: RotateFlags) => finish(await rotateRing(ring, flags, terminal)))
+  ]).action((ring: string, flags: RotateFlags) => rotateRing(ring, flags, terminal))
 }
 
-async function rotateRing(name: string, flags: RotateFlags, terminal: Terminal): Promise<number> {
+async function rotateRing(name: string, flags: RotateFlags, terminal: Terminal): Promise<void> {
   const provider = requireRingProvider(flags, name)
   requireSlot(flags, provider)
   const question = flags.force
     ? `This overrides a rule of ${provider.title} that protects deliveries of '${name}': some may be lost. Go on?`
     : `The old key of '${name}' verifies nothing from then on, deliveries under way included. Go on?`
-  const isDrastic = flags.force || flags.grace === 0
-  if (isDrastic && !(await isWanted(question, flags.yes, terminal))) return EXIT.refused
+  if (flags.force || flags.grace === 0) await requireConsent(question, flags.yes, terminal)
   const secret = await newSecret(flags, provider, terminal)
   await withStore(flags, terminal, async (opened) => {
     const { id, slot, grace: graceMs, force } = flags
@@ -60,5 +58,4 @@ async function rotateRing(name: string, flags: RotateFlags, terminal: Terminal):
     const changed = await changeRing(opened.store, name, turn)
     await reportTurn({ name, changed, flags, terminal, shown: flags.show ? secret : undefined }, provider, opened)
   })
-  return EXIT.verified
 }

@@ -3,14 +3,13 @@ import type { KeyRow } from './key-row.js'
 import { keysCommandText } from './printed-command.js'
 import type { Retirement } from './retirement.js'
 import { encodingOf } from './secret-encoding.js'
-import type { TurnUnderWay } from './turn-under-way.js'
+import { hasTakenOver, type TurnUnderWay } from './turn-under-way.js'
 import { vendorWords } from './vendor-words.js'
-import { relative, when } from './when.js'
+import { matchedWhen, when } from './when.js'
 
-export function updateStep({ fresh, waits }: TurnUnderWay, { name, provider, given }: Situation): Step {
+export function updateStep({ fresh }: TurnUnderWay, { name, provider, given }: Situation): Step {
   const isThere = provider.secrets?.issuedBy === 'vendor'
-  // What has matched a staged key may have been a test of ours.
-  const isDone = isThere || (!waits && fresh.lastUsed !== undefined)
+  const isDone = isThere || hasTakenOver(fresh)
   return {
     name: 'update',
     state: isDone ? 'done' : 'now',
@@ -82,5 +81,5 @@ export function retireStep({ old, waits }: TurnUnderWay, { verdict, because }: R
 }
 
 function matched({ lastUsed }: KeyRow, now: number): string {
-  return lastUsed === undefined ? 'has not matched yet' : `matched ${relative(lastUsed, now)}`
+  return lastUsed === undefined ? 'has not matched yet' : matchedWhen(lastUsed, now)
 }

@@ -4,7 +4,7 @@ import { type KeyRow, keyRows, type Uses } from './key-row.js'
 /** A rotation that has begun and is not over: what is over is pruned. */
 export interface TurnUnderWay {
   readonly fresh: KeyRow
-  /** Those that it replaces: on their way out or ended; still active while the new one waits. */
+  /** Those that it replaces: on their way out or ended; still active while the new one does not sign. */
   readonly old: readonly KeyRow[]
   /** Whether the new key is staged until somebody promotes it. */
   readonly waits: boolean
@@ -24,8 +24,14 @@ export function turnUnderWay(ring: Keyring, uses: Uses, now: number): TurnUnderW
 }
 
 function turnTo(fresh: KeyRow, rows: readonly KeyRow[], waits: boolean): TurnUnderWay {
-  const old = rows.filter((row) => row.slot === fresh.slot && (isOutgoing(row) || (waits && row.state === 'active')))
+  const isReplaced = ({ state }: KeyRow) => fresh.state === 'staged' && state === 'active'
+  const old = rows.filter((row) => row.slot === fresh.slot && (isOutgoing(row) || isReplaced(row)))
   return { fresh, old, waits }
+}
+
+/** Whether a new key has matched since it signs. What has matched a staged one may have been a test of ours. */
+export function hasTakenOver({ state, since = Number.NEGATIVE_INFINITY, lastUsed }: KeyRow): boolean {
+  return state === 'active' && lastUsed !== undefined && lastUsed >= since
 }
 
 function isOutgoing({ state }: KeyRow): boolean {

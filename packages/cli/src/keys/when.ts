@@ -22,6 +22,11 @@ export function relative(moment: number, now: number): string {
   return RELATIVE.format(Math.sign(ms) * Math.round(size / length), unit)
 }
 
+/** `matched 4 minutes ago`. A receiver's clock may be ahead of this one. */
+export function matchedWhen(lastUsed: number, now: number): string {
+  return `matched ${relative(Math.min(lastUsed, now), now)}`
+}
+
 /** The local time with its zone, without the year where it is near: `22 Nov 06:15 UTC`, `22 Nov 2024`. */
 export function localTime(moment: number, now: number): string {
   const isNear = Math.abs(moment - now) < 300 * DAY

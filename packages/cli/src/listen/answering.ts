@@ -57,7 +57,7 @@ function deliveryOf({ method, target, headers, body }: ReceivedRequest) {
 }
 
 /** Several addresses that all refuse make an error without a message. */
-function messageOf(error: unknown): string {
+export function messageOf(error: unknown): string {
   const { message, code } = error as NodeJS.ErrnoException
   return message || String(code ?? error)
 }

@@ -5,7 +5,7 @@ import { InvalidArgumentError } from 'commander'
 import { type KeyFlags, withKeys } from '../key-options.js'
 import { type ProviderFlags, providerFrom } from '../provider-option.js'
 import { colorsFor, type Terminal, widthOf } from '../terminal.js'
-import { type Answering, answerTo, findingsOf } from './answering.js'
+import { type Answering, answerTo, findingsOf, messageOf } from './answering.js'
 import { methodOf, readRequest, targetOf } from './delivery.js'
 import type { ListenEvent } from './event.js'
 import { eventJson, eventText } from './event-text.js'
@@ -44,7 +44,8 @@ export async function listen(flags: ListenFlags, terminal: Terminal): Promise<vo
 function forwardUrl(text: string | undefined): URL | undefined {
   if (text === undefined) return undefined
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text)
-  throw new InvalidArgumentError(`--forward: '${text}' is no URL; write http://host:port/path`)
+  // It is not repeated: it may hold a password.
+  throw new InvalidArgumentError('--forward: that is no URL; write http://host:port/path')
 }
 
 async function serve(answering: Answering, flags: ListenFlags, terminal: Terminal): Promise<void> {
@@ -58,8 +59,8 @@ async function serve(answering: Answering, flags: ListenFlags, terminal: Termina
   const underWay = new Set<Promise<void>>()
   const server = createServer((message, response) => {
     const handled = handle(message, response, answering, flags, terminal.now()).then(print, (error) => {
-      // The sender has left, or a disk is full.
-      stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`)
+      // The sender has left.
+      stderr.write(`error: ${messageOf(error)}\n`)
       response.destroy()
     })
     underWay.add(handled)
@@ -107,9 +108,14 @@ async function handle(
   }
   const answer = await answerTo(request, answering)
   response.writeHead(answer.status).end()
-  const savedAs = save === undefined ? undefined : await saveDelivery(save, request, at, wordFor(answer.verdict?.ok))
-  const findings = await findingsOf(request, answer.verdict, at, answering)
-  return { ...seen, bodyBytes: request.body.length, ...answer, findings, savedAs }
+  const event = { ...seen, bodyBytes: request.body.length, ...answer }
+  try {
+    const findings = await findingsOf(request, answer.verdict, at, answering)
+    return { ...event, findings, savedAs: save && (await saveDelivery(save, request, at, wordFor(answer.verdict?.ok))) }
+  } catch (error) {
+    // A disk is full, or the keys have gone meanwhile. It was answered, and is told of.
+    return { ...event, problem: [answer.problem, messageOf(error)].filter((text) => text !== undefined).join('; ') }
+  }
 }
 
 function misplacement(message: IncomingMessage, path: string | undefined) {

@@ -52,7 +52,8 @@ interface Receiver {
 /** Names and passwords in a URL go into a header, and are not shown. */
 function receiverAt(address: string): Receiver {
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
-    throw new InvalidArgumentError(`<url>: '${address}' is no URL; write http://host:port/path`)
+    // It is not repeated: it may hold a password.
+    throw new InvalidArgumentError('<url>: that is no URL; write http://host:port/path')
   }
   const url = new URL(address)
   const authorization = basicAuthorization(url)

@@ -66,13 +66,20 @@ export async function withRecords<Result>(
   }
 }
 
-function storeUrl({ store }: StoreFlags, { env }: Terminal): StoreUrl {
+function storeUrl({ store }: StoreFlags, { env, stderr }: Terminal): StoreUrl {
   const text = store ?? env.COUNTERSIGN_STORE
-  if (text) return parseStoreUrl(text)
+  if (text) {
+    const url = parseStoreUrl(text)
+    if (store !== undefined && url.kind !== 'file' && url.hasPassword) stderr.write(SEEN_BY_OTHERS)
+    return url
+  }
   throw new InvalidArgumentError(
     'name the store: --store file:./folder, redis://host or postgres://host/database, or COUNTERSIGN_STORE in the environment',
   )
 }
+
+const SEEN_BY_OTHERS =
+  'warning: a password in --store is visible in the list of processes and in the history of the shell; COUNTERSIGN_STORE in the environment is not\n'
 
 /** A database's client is loaded when it is needed. */
 async function openRecords(url: StoreUrl, flags: StoreFlags): Promise<OpenedRecords> {

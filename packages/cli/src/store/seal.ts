@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { type KeyringRecords, type KeyringStore, plaintextAtRest, sealed } from '@countersign/core'
 import { InvalidArgumentError } from 'commander'
+import { readInputFile } from '../input-file.js'
 import type { Terminal } from '../terminal.js'
 
 export interface SealFlags {
@@ -21,7 +21,8 @@ export async function sealedOrPlain(
   { env }: Terminal,
 ): Promise<KeyringStore> {
   if (flags.plaintext) return plaintextAtRest(records)
-  const text = flags.masterKeyFile === undefined ? env[VARIABLE] : await readFile(flags.masterKeyFile, 'utf8')
+  const file = flags.masterKeyFile
+  const text = file === undefined ? env[VARIABLE] : Buffer.from(await readInputFile(file)).toString()
   if (text === undefined || text === '') {
     throw new InvalidArgumentError(
       `say how keyrings are kept: sealed, with ${VARIABLE} or --master-key-file <path> (openssl rand -base64 32 makes a ` +

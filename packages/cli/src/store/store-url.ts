@@ -22,7 +22,12 @@ export function parseStoreUrl(text: string): StoreUrl {
     throw new InvalidArgumentError('a store is file:./folder, redis://host:6379 or postgres://user@host:5432/database')
   }
   const shown = `${url.protocol}//${url.host}${url.pathname === '/' ? '' : url.pathname}`
-  return { kind, url: text, shown, hasPassword: url.password !== '' || url.searchParams.has('password') }
+  return { kind, url: text, shown, hasPassword: url.password !== '' || hasPasswordOption(url) }
+}
+
+/** The clients take options after `?`, such as `password` and `sslpassword`. */
+function hasPasswordOption({ searchParams }: URL): boolean {
+  return [...searchParams.keys()].some((name) => /pass/i.test(name))
 }
 
 /** `file:./keys` is relative to where the command runs, which a URL of files cannot be. */

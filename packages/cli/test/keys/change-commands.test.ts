@@ -15,6 +15,12 @@ async function statesOf(ring: string, now = NOW): Promise<Record<string, string>
   return Object.fromEntries(document().keys.map(({ id, state }: { id: string; state: string }) => [id, state]))
 }
 
+/** What is typed, by a user who reads for so long that another operator does this first. */
+async function* overtaken(argv: readonly string[], typed: string): AsyncGenerator<Uint8Array> {
+  await session.keys(argv)
+  yield Buffer.from(typed)
+}
+
 const add = (ring: string, ...more: string[]) => session.keys(['add', ring, '--secret-env', 'OLD_SECRET', ...more])
 
 describe('add', () => {
@@ -178,9 +184,24 @@ describe('revoke', () => {
     expect([unsaid.code, unsaid.stderr]).toEqual([2, expect.stringContaining('What is signed with key-1')])
     const refused = await session.keys(argv, { isTTY: true, input: 'n\n' })
     expect([refused.code, refused.stdout]).toEqual([1, ''])
+    expect(refused.stderr).toContain('error: not confirmed: nothing was done\n')
+    const json = await session.keys([...argv, '--json'], { isTTY: true, input: 'n\n' })
+    expect([json.code, json.document()]).toEqual([
+      1,
+      { ok: false, error: { code: 'not-confirmed', message: expect.any(String) } },
+    ])
     const wanted = await session.keys(argv, { isTTY: true, input: 'y\n', env: { NO_COLOR: '1' } })
     expect(wanted.stdout).toContain('key-1  active → revoked')
     expect(await statesOf('autify')).toEqual({ 'key-1': 'revoked', 'key-2': 'staged' })
+  })
+
+  it('is not done when another has changed meanwhile what the user was asked', async () => {
+    await add('autify')
+    await session.keys(['stage', 'autify', '--generate'])
+    const input = overtaken(['revoke', 'autify', 'key-2', '--yes'], 'y\n')
+    const { code, stderr } = await session.keys(['revoke', 'autify', 'key-1'], { isTTY: true, input })
+    expect([code, stderr]).toEqual([3, expect.stringContaining('version-conflict: another has changed')])
+    expect(await statesOf('autify')).toEqual({ 'key-1': 'active', 'key-2': 'revoked' })
   })
 
   it('says when no key is left', async () => {
@@ -210,6 +231,17 @@ describe('prune', () => {
       keys: [{ id: 'key-2' }],
       tombstones: ['key-1'],
     })
+  })
+
+  it('is not done when another has ended a key meanwhile, which the user was not asked about', async () => {
+    await add('autify')
+    await session.keys(['rotate', 'autify', '--generate'])
+    await session.keys(['stage', 'autify', '--generate'])
+    await session.keys(['revoke', 'autify', 'key-1', '--yes'])
+    const input = overtaken(['revoke', 'autify', 'key-3', '--yes'], 'y\n')
+    const { code, stderr } = await session.keys(['prune', 'autify'], { isTTY: true, input })
+    expect([code, stderr]).toEqual([3, expect.stringContaining('version-conflict: another has changed')])
+    expect(await statesOf('autify')).toEqual({ 'key-1': 'revoked', 'key-2': 'active', 'key-3': 'revoked' })
   })
 
   it('has nothing to ask where nothing has ended', async () => {

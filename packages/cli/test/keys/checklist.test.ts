@@ -69,7 +69,8 @@ describe('no rotation under way', () => {
 })
 
 describe('whether the old key may go', () => {
-  const dayAndMore = DAY + 6 * MINUTE
+  // A use is written late, and clocks differ.
+  const dayAndMore = DAY + 16 * MINUTE
 
   const autify = rotated('autify', NOW - HOUR)
   const orange = rotated('orange-logic', NOW - 2 * HOUR, { graceMs: DAY })
@@ -109,11 +110,68 @@ describe('whether the old key may go', () => {
       'its hour is over',
       'orange-logic',
       orange,
-      { 'key-1': NOW - 66 * MINUTE, 'key-2': NOW },
+      { 'key-1': NOW - 76 * MINUTE, 'key-2': NOW },
       'safe',
-      '66 minutes ago',
+      '76 minutes ago',
     ],
     ['it has ended', 'autify', rotated('autify', NOW - 2 * DAY), undefined, 'ended', 'verifies nothing any more'],
+    [
+      'its hour is hardly over, and uses are written late',
+      'orange-logic',
+      orange,
+      { 'key-1': NOW - 66 * MINUTE, 'key-2': NOW },
+      'not-yet',
+      'without another match, key-1 may go from',
+    ],
+    // Deliveries are rare, the new key was tried out, and promoted: the vendor may know nothing of it.
+    [
+      'it was quiet for long before it began to retire',
+      'autify',
+      rotated('autify', NOW - MINUTE, { graceMs: 7 * DAY }),
+      { 'key-1': NOW - 5 * DAY, 'key-2': NOW },
+      'not-yet',
+      'key-1 matched 5 days ago; without another match, key-1 may go from',
+    ],
+    [
+      'the new one has matched only while it was staged',
+      'autify',
+      promote(stage(ringOf('autify'), { id: 'key-2', secret: 'fake-secret-key-2' }), 'key-2', {
+        now: NOW - 3 * DAY,
+        graceMs: 7 * DAY,
+      }),
+      { 'key-1': NOW - 4 * DAY, 'key-2': NOW - 3 * DAY - 1 },
+      'not-yet',
+      'key-2 has matched only while it was staged',
+    ],
+    [
+      'it has matched later than the new one',
+      'autify',
+      rotated('autify', NOW - 5 * DAY, { graceMs: 7 * DAY }),
+      { 'key-1': NOW - 2 * DAY, 'key-2': NOW - 3 * DAY },
+      'not-yet',
+      'key-1 matched 2 days ago, and key-2 not since',
+    ],
+    [
+      'a slot hides it, whatever its grace',
+      'agilepoint',
+      promote(
+        stage(ringOf('agilepoint'), { id: 'primary-2', slot: 'primary', secret: 'fake-secret-key-2' }),
+        'primary-2',
+        { now: NOW - 2 * DAY, graceMs: 7 * DAY },
+      ),
+      { secondary: NOW },
+      'not-yet',
+      "primary-2 has not matched: the other slot's key may be",
+    ],
+    [
+      'the new one is to sign at a later time',
+      'autify',
+      rotated('autify', NOW + DAY),
+      { 'key-1': NOW - 5 * DAY, 'key-2': NOW },
+      'not-yet',
+      'key-2 does not sign yet',
+    ],
+    ['a clock is ahead', 'autify', patient, { 'key-1': NOW + HOUR, 'key-2': NOW + 2 * HOUR }, 'not-yet', 'matched now'],
     ['the new one waits', 'autify', staged, { 'key-2': NOW }, 'not-yet', 'promote key-2 first'],
   ])('%s', (_, id, ring, used, verdict, because) => {
     const list = checklist(id, ring, used)
@@ -124,12 +182,12 @@ describe('whether the old key may go', () => {
   it('says what to do about a key that ends while it is in use', () => {
     const says = (used: Record<string, number>) => stepOf(checklist('autify', autify, used), 'retire')?.says
     expect(says({ 'key-1': NOW - 4 * MINUTE, 'key-2': NOW })).toEqual([
-      'not yet: key-1 matched 4 minutes ago; if that was no late delivery, find what still signs with it.',
+      'not yet: key-1 matched 4 minutes ago; if that was no late delivery, find what still signs with key-1.',
       'key-1 ends by itself on 16 Jun 11:00 UTC (in 23 hours).',
     ])
-    expect(says({ 'key-2': NOW })?.[0]).toBe('not yet: key-1 has not matched; leave it alone.')
+    expect(says({ 'key-2': NOW })?.[0]).toBe('not yet: key-1 has not matched; wait.')
     const long = checklist('autify', patient, { 'key-1': NOW - 4 * MINUTE, 'key-2': NOW })
-    expect(stepOf(long, 'retire')?.says[0]).toContain('it may go from 16 Jun 12:01 UTC (in 24 hours) on')
+    expect(stepOf(long, 'retire')?.says[0]).toContain('key-1 may go from 16 Jun 12:11 UTC (in 24 hours) on')
   })
 
   it('says which command removes it', () => {
@@ -138,6 +196,32 @@ describe('whether the old key may go', () => {
     const ended = checklist('autify', rotated('autify', NOW - 2 * DAY))
     expect(stepOf(ended, 'retire')?.commands).toEqual(['countersign keys prune autify --store file:./keys'])
     expect(checklist('autify', prune(rotated('autify', NOW - 2 * DAY), NOW)).fresh).toBeUndefined()
+  })
+
+  it('has a plural', () => {
+    const older = keyring([
+      { id: 'key-0', secret: 'fake-secret-key-0' },
+      { id: 'key-1', secret: 'fake-secret-key-1' },
+    ])
+    const says = (ring: Keyring, used?: Record<string, number>) =>
+      stepOf(checklist('autify', ring, used), 'retire')?.says[0]
+    const waiting = stage(older, { id: 'key-2', secret: 'fake-secret-key-2' })
+    expect(says(waiting)).toContain('key-0, key-1 sign: promote key-2 first')
+    const retiring = (at: number) => promote(waiting, 'key-2', { now: at, graceMs: 3 * DAY })
+    expect(says(retiring(NOW - HOUR), { 'key-2': NOW })).toContain('key-0, key-1 have not matched')
+    expect(says(retiring(NOW - 4 * DAY))).toContain('key-0, key-1 verify nothing any more')
+  })
+
+  it('goes by the key that is replaced, also where that is to be later', () => {
+    const list = checklist('autify', rotated('autify', NOW + DAY))
+    expect(list).toMatchObject({ fresh: 'key-2', old: ['key-1'] })
+  })
+
+  it('does not take a test of a staged key for the vendor, once it was promoted', () => {
+    const ring = stage(ringOf('autify'), { id: 'key-2', secret: 'fake-secret-key-2' })
+    const after = promote(ring, 'key-2', { now: NOW - MINUTE })
+    const list = checklist('autify', after, { 'key-2': NOW - HOUR })
+    expect(stepOf(list, 'update')?.state).toBe('now')
   })
 
   it('does not wait for a slot that other deliveries hide', () => {

@@ -31,7 +31,10 @@ describe('reveal', () => {
     const right = await session.keys([...REVEAL, '--confirm', 'autify'])
     expect(right).toMatchObject({ code: 0, stdout: `${OLD_SECRET}\n`, stderr: '' })
     const wrong = await session.keys([...REVEAL, '--confirm', 'insider', '--json'])
-    expect(wrong).toMatchObject({ code: 1, stdout: '' })
+    expect([wrong.code, wrong.document()]).toEqual([
+      1,
+      { ok: false, error: { code: 'not-confirmed', message: expect.stringContaining('nothing is shown') } },
+    ])
   })
 
   it('tells a program how the text stands for its bytes', async () => {

@@ -63,6 +63,7 @@ describe('a server that does not answer', () => {
     expect([code, stdout]).toEqual([3, ''])
     expect(stderr).toContain(`error: store-failed: ${scheme}://127.0.0.1:1/0 could not be asked: `)
     expect(stderr).toContain('ECONNREFUSED')
+    expect(stderr).toContain('warning: a password in --store is visible in the list of processes')
     expect(stderr).not.toContain('fake-password')
   })
 
@@ -121,6 +122,7 @@ describe('the options of a store, written again', () => {
       { store: 'postgres://me:fake-password@host/db', storeSchema: 'x' },
       ' --store "$COUNTERSIGN_STORE" --store-schema x',
     ],
+    [{ store: 'postgres://me@host/db?sslpassword=fake-password' }, ' --store "$COUNTERSIGN_STORE"'],
   ] as const)('%j', (flags, text) => {
     expect(storeArguments(flags)).toBe(text)
   })

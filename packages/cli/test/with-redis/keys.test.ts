@@ -25,8 +25,10 @@ describe('countersign keys on Redis', () => {
     const redis = new Redis(server.url)
     await redis.config('SET', 'requirepass', 'fake-right-password')
     redis.disconnect()
-    const list = (password: string) =>
-      runCommand(['keys', 'list', '--plaintext', '--store', `redis://:${password}@127.0.0.1:${server.port}/1`])
+    const list = (password: string) => {
+      const env = { COUNTERSIGN_STORE: `redis://:${password}@127.0.0.1:${server.port}/1` }
+      return runCommand(['keys', 'list', '--plaintext'], { env })
+    }
     try {
       const refused = await list('fake-wrong-password')
       expect(refused).toMatchObject({ code: 3, stdout: '' })

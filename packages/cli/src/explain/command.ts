@@ -20,7 +20,7 @@ export function explainCommand(terminal: Terminal, finish: (code: number) => voi
   judgingOptions(command)
   return command
     .option('--steps', 'show what each step of the verification saw')
-    .option('--max-macs <n>', 'how many MACs may be tried (default: 2000)', parseCount)
+    .option('--max-macs <n>', 'how many MACs may be tried (default: 4000, fewer for large bodies)', parseCount)
     .option('--json', 'print one JSON document')
     .addHelpText('after', HELP)
     .action(async (request: string | undefined, flags: ExplainFlags) => {

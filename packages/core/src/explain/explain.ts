@@ -16,7 +16,7 @@ import { readSubject } from './subject.js'
 export interface ExplainOptions {
   /** The moment to judge at, in milliseconds since the epoch. Default: now. */
   now?: number | undefined
-  /** How many MACs may be made. Default 2000; fewer for bodies over 128 KiB, so that a call hashes 256 MiB at most. */
+  /** How many MACs may be made. Default 4000; fewer for bodies over 64 KiB, so that a call hashes 256 MiB at most. */
   maxMacs?: number | undefined
   /** As the verifier has it, in seconds. Default: the provider's, else 300. */
   toleranceSeconds?: number | undefined
@@ -24,7 +24,7 @@ export interface ExplainOptions {
   maxBodyBytes?: number | undefined
 }
 
-const MOST_MACS = 2000
+const MOST_MACS = 4000
 /** For the largest bodies: enough to take each single thing otherwise. */
 const LEAST_MACS = 250
 const MOST_HASHED_BYTES = 256 * 1024 * 1024

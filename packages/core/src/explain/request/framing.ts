@@ -28,17 +28,21 @@ function bodyOfLength(rest: Uint8Array, length: number): FramedBody {
   const extra = rest.length - length
   if (extra === 0) return { body: rest, warnings: [] }
   const met = `Content-Length says ${length} bytes, and ${rest.length} follow the headers`
-  if (extra > 0 && rest.subarray(length).every(isLineBreak)) {
-    const warning = `${met}: the line break at the end was cut off, as an editor may have added it`
-    return { body: rest.subarray(0, length), warnings: [warning] }
-  }
+  const surplus = extra > 0 ? surplusOf(rest.subarray(length)) : undefined
+  if (surplus !== undefined) return { body: rest.subarray(0, length), warnings: [`${met}: ${surplus} was cut off`] }
   // Cut in its midst a body could not be explained: it was changed since, and all of it is what there is to see.
   if (extra > 0) return { body: rest, warnings: [`${met}: the body was changed since it was sent`] }
   return { body: rest, warnings: [`${met}: ${-extra} are missing`] }
 }
 
-function isLineBreak(byte: number): boolean {
-  return byte === 0x0a || byte === 0x0d
+/** What nobody sent, if that is all that stands behind the body. */
+function surplusOf(behind: Uint8Array): string | undefined {
+  const breaks = behind.findIndex((byte) => byte !== 0x0a && byte !== 0x0d)
+  if (breaks < 0) return 'the line break at the end, which an editor may have added,'
+  // Its remarks and the answer, where its whole output was kept.
+  const [mark, blank] = behind.subarray(breaks)
+  const isRemark = (mark === 0x2a || mark === 0x3c) && blank === 0x20
+  return isRemark && (breaks > 0 || mark === 0x2a) ? 'what curl -v tells behind the body' : undefined
 }
 
 function lengthProblem(headers: readonly (readonly [string, string])[]): string[] {

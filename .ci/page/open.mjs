@@ -22,7 +22,7 @@ export async function openSite() {
 
 /**
  * The page, loaded, in a context of its own. `page.noticed`: what must not be, as it is seen: requests for anything but the
- * page's own files, breaches of its policy, errors on the console.
+ * page's own files, other windows, workers, breaches of its policy, errors on the console.
  */
 async function openPage(browser, { url, files }, { viewport = DESKTOP, colorScheme = 'light', ...others } = {}) {
   const context = await browser.newContext({ viewport, colorScheme, ...others })
@@ -32,6 +32,9 @@ async function openPage(browser, { url, files }, { viewport = DESKTOP, colorSche
     const isOwn = request.method() === 'GET' && files.includes(request.url())
     if (!isOwn) noticed.push(`request: ${request.method()} ${request.url()}`)
   })
+  // No policy in a page can forbid a window, and no request may be seen of one.
+  page.on('popup', (other) => noticed.push(`window: ${other.url()}`))
+  page.on('worker', (worker) => noticed.push(`worker: ${worker.url()}`))
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) noticed.push(`console: ${message.text()}`)
   })

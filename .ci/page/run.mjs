@@ -11,11 +11,12 @@ const USAGE = `npm run test:page [-- [options] [file...]]
 Builds the page and runs its tests in Chromium, or those of the files that are named.
 
   --shots <folder>   write pictures of each tab into the folder instead
+  --picture          write packages/playground/picture.png instead, which the README shows
   --help             this text`
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { shots: { type: 'string' }, help: { type: 'boolean' } },
+  options: { shots: { type: 'string' }, picture: { type: 'boolean' }, help: { type: 'boolean' } },
 })
 
 if (values.help) console.log(USAGE)
@@ -31,6 +32,11 @@ async function main() {
     const { takeShots } = await import('./shots.mjs')
     await takeShots(values.shots)
     console.log(`pictures: ${values.shots}`)
+    return
+  }
+  if (values.picture) {
+    const { takePicture } = await import('./shots.mjs')
+    await takePicture(join(playground, 'picture.png'))
     return
   }
   const config = join(root, '.ci', 'page', 'vitest.config.mjs')

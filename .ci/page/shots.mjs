@@ -30,3 +30,27 @@ export async function takeShots(folder) {
     await site.close()
   }
 }
+
+/** One column, as wide as a README shows it. */
+const PICTURE = { width: 800, height: 800 }
+const MARGIN = 24
+const EVENT = '{"id":"evt_7f3a9c","type":"asset.approved","asset":"OL-204815"}'
+
+/** What the Verify tab says of a refused delivery whose body was written anew: from the verdict to the last of its bytes. */
+export async function takePicture(path) {
+  const site = await openSite()
+  try {
+    const page = await site.open({ viewport: PICTURE })
+    const generate = page.getByRole('tabpanel', { name: 'Generate' })
+    await page.getByRole('tab', { name: 'Generate' }).click()
+    await generate.getByLabel('Body', { exact: true }).fill(EVENT)
+    await generate.getByRole('button', { name: 'Tamper, and put it into Verify' }).click()
+    await page.getByText('Refused:').waitFor()
+    const scrolled = await page.evaluate(() => scrollY)
+    const { y, height } = await page.getByRole('region', { name: 'Result' }).boundingBox()
+    const clip = { x: 0, y: y + scrolled - MARGIN, width: PICTURE.width, height: height + 2 * MARGIN }
+    await page.screenshot({ path, fullPage: true, clip })
+  } finally {
+    await site.close()
+  }
+}

@@ -12,6 +12,8 @@ export default defineConfig({
     // What to do about an error. Bundles for browsers leave it out to be small, and a reader of this page wants it.
     alias: { '#advice': core('advice.node.ts') },
   },
+  // What a page's own policy cannot say.
+  preview: { headers: { 'Content-Security-Policy': "frame-ancestors 'none'" } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     // The first versions with light-dark().

@@ -4,6 +4,9 @@ import './style/outcome.css'
 import './style/bytes.css'
 import './style/rotation.css'
 import { render } from 'preact'
+import { keepFocus } from './focus-keeper.js'
 import { Page } from './page.js'
 
-render(<Page />, document.getElementById('page') as HTMLElement)
+const root = document.getElementById('page') as HTMLElement
+render(<Page />, root)
+keepFocus(root.querySelector('main') as HTMLElement)

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import { GenerateTab } from './generate/generate-tab.js'
 import { RotationTab } from './rotation/rotation-tab.js'
 import { Tabs } from './tabs.js'
@@ -13,11 +13,18 @@ export function Page() {
   const [tab, setTab] = useState('verify')
   const verification = useVerification()
 
-  async function takeOver(form: VerifyForm) {
+  const [taken, setTaken] = useState<VerifyForm>()
+
+  function takeOver(form: VerifyForm) {
     setTab('verify')
-    await verification.verify(form)
-    document.getElementById('verdict')?.focus()
+    setTaken(form)
+    verification.verify(form)
   }
+
+  // At once: the verdict of a long body takes a while, and who has moved on by then is not called back.
+  useLayoutEffect(() => {
+    if (taken !== undefined) document.getElementById('verdict')?.focus()
+  }, [taken])
 
   const tabs = [
     { id: 'verify', title: 'Verify', content: <VerifyTab {...verification} /> },

@@ -42,8 +42,11 @@ describe('what is built', () => {
       "style-src 'self'",
       "img-src 'self'",
       "connect-src 'none'",
+      "worker-src 'none'",
       "form-action 'none'",
       "base-uri 'none'",
+      "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
     ])
     expect(html).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/)
     // Any host, any path.

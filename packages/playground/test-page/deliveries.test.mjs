@@ -6,6 +6,7 @@ import {
   openTab,
   PROVIDERS,
   PUT,
+  pressVerify,
   putIntoVerify,
   request,
   secretsOf,
@@ -121,7 +122,7 @@ describe('the forms of a request', () => {
     const panel = await fillIn(secret)
     await panel.getByLabel('Request', { exact: true }).fill(pasteOf(raw))
     await panel.getByText(`Read as ${read}: POST`).waitFor()
-    await panel.getByRole('button', { name: 'Verify', exact: true }).click()
+    await pressVerify(panel)
     await verdict(page).getByText('Accepted by key-1').waitFor()
   })
 
@@ -133,7 +134,7 @@ describe('the forms of a request', () => {
     const panel = await fillIn(secret)
     await panel.getByLabel('Request', { exact: true }).fill(command)
     await panel.getByText('Read as a curl command: POST').waitFor()
-    await panel.getByRole('button', { name: 'Verify', exact: true }).click()
+    await pressVerify(panel)
     await verdict(page).getByText('Accepted by key-1').waitFor()
   })
 
@@ -146,7 +147,7 @@ describe('the forms of a request', () => {
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
     await panel.getByLabel('Headers', { exact: true }).fill(lines.join('\n'))
     await panel.getByLabel('Body', { exact: true }).fill(body)
-    await panel.getByRole('button', { name: 'Verify', exact: true }).click()
+    await pressVerify(panel)
     await verdict(page).getByText('Accepted by key-1').waitFor()
   })
 
@@ -163,7 +164,7 @@ describe('the forms of a request', () => {
       .getByLabel('Or a file')
       .setInputFiles({ name: 'captured.http', mimeType: 'text/plain', buffer: withCrLf })
     await panel.getByText('a body of 9 bytes').waitFor()
-    await panel.getByRole('button', { name: 'Verify', exact: true }).click()
+    await pressVerify(panel)
     await verdict(page).getByText('Refused: no-matching-key').waitFor()
     expect(await findingCodes(page)).toEqual(['body-newline'])
     const added = panel.getByRole('table', { name: /What arrived/ }).locator('ins')
@@ -171,11 +172,40 @@ describe('the forms of a request', () => {
     expect(await panel.getByText('Added on the way at byte 7').textContent()).toContain('0d 0a (←↵)')
   })
 
+  it('tells of a file that is too long for a delivery', async () => {
+    const panel = await fillIn('a-made-up-secret')
+    const buffer = Buffer.alloc(17 * 1024 * 1024)
+    await panel.getByLabel('Or a file').setInputFiles({ name: 'captured.bin', mimeType: 'text/plain', buffer })
+    await panel.getByText('captured.bin is over 16 MiB').waitFor()
+  })
+
+  it('marks each blank of a body that was indented anew, however long it is', async () => {
+    const generated = await generate(page, 'autify')
+    const items = Array.from({ length: 2000 }, (_, id) => ({ id, name: `item ${id}`, price: id * 1.5 }))
+    await generated.getByLabel('Body', { exact: true }).fill(JSON.stringify({ items }))
+    await putIntoVerify(generated, TAMPER)
+    expect(await findingCodes(page)).toEqual(['body-reserialised'])
+    await page.getByText('Added on the way at byte 1: 0a 20 20 (↵ )').waitFor()
+  })
+
+  it('stays usable over a body for which it takes a while, and says that it works', async () => {
+    const panel = await fillIn('a-made-up-secret')
+    await panel.getByRole('radio', { name: 'Headers and body' }).check()
+    await panel.getByLabel('Headers', { exact: true }).fill(`X-Autify-Signature: sha1=${'0'.repeat(40)}`)
+    await panel.getByLabel('Body', { exact: true }).fill(JSON.stringify({ text: 'é'.repeat(300_000) }))
+    await panel.getByRole('button', { name: 'Verify', exact: true }).click()
+    await verdict(page).getByText('Verifying…').waitFor()
+    // Another tab, and back, while it works or after.
+    await openTab(page, 'Rotation')
+    await openTab(page, 'Verify')
+    await verdict(page).getByText('Refused: no-matching-key').waitFor()
+  })
+
   it('says what cannot be read', async () => {
     const panel = await fillIn('a-made-up-secret')
     await panel.getByLabel('Request', { exact: true }).fill('{"neither":1}')
     await panel.getByText('Not readable yet: request-unreadable').waitFor()
-    await panel.getByRole('button', { name: 'Verify', exact: true }).click()
+    await pressVerify(panel)
     await verdict(page).getByText('Not verified').waitFor()
   })
 })
@@ -190,13 +220,13 @@ describe('the keys', () => {
     await panel.getByLabel('Secret', { exact: true }).nth(1).fill('another-made-up-secret')
     await panel.getByLabel('State').first().selectOption('retiring')
     await panel.getByText('The form has changed since').waitFor()
-    await panel.getByRole('button', { name: 'Verify', exact: true }).click()
+    await pressVerify(panel)
     await verdict(page).getByText('The key is retiring.').waitFor()
     await panel.getByLabel('State').first().selectOption('revoked')
-    await panel.getByRole('button', { name: 'Verify', exact: true }).click()
+    await pressVerify(panel)
     await verdict(page).getByText('Refused: key-revoked').waitFor()
     await panel.getByRole('button', { name: 'Remove key-1' }).click()
-    await panel.getByRole('button', { name: 'Verify', exact: true }).click()
+    await pressVerify(panel)
     await verdict(page).getByText('Refused: no-matching-key').waitFor()
   })
 
@@ -205,16 +235,15 @@ describe('the keys', () => {
     await putIntoVerify(generated, PUT)
     await verdict(page).getByText('Accepted by key-1').waitFor()
     const panel = page.getByRole('tabpanel', { name: 'Verify' })
-    const again = panel.getByRole('button', { name: 'Verify', exact: true })
     await panel.getByLabel('When it arrived').fill('2020-01-01T00:00:00Z')
-    await again.click()
+    await pressVerify(panel)
     await verdict(page).getByText('Refused: too-new').waitFor()
     await panel.getByLabel('When it arrived').fill('whenever')
-    await again.click()
+    await pressVerify(panel)
     await verdict(page).getByText('The moment is no date').waitFor()
     await panel.getByLabel('When it arrived').fill('')
     await panel.getByLabel('Secret', { exact: true }).fill('')
-    await again.click()
+    await pressVerify(panel)
     await verdict(page).getByText("'key-1' has no secret yet").waitFor()
   })
 })

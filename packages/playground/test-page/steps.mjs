@@ -37,11 +37,20 @@ export function verdict(page) {
   return page.getByRole('tabpanel', { name: 'Verify' }).getByRole('status')
 }
 
-/** Presses a button of the Generate tab that puts something into Verify, and waits until its verdict has the focus. */
+/** Presses a button of the Generate tab that puts something into Verify, and waits until its verdict is there. */
 export async function putIntoVerify(panel, button) {
   await panel.getByRole('button', { name: button, exact: true }).click()
   await expect.poll(() => panel.page().evaluate(() => document.activeElement?.id)).toBe('verdict')
+  await verified(panel.page())
 }
+
+/** Presses Verify, and waits for the verdict. */
+export async function pressVerify(panel) {
+  await panel.getByRole('button', { name: 'Verify', exact: true }).click()
+  await verified(panel.page())
+}
+
+const verified = (page) => page.getByRole('region', { name: 'Result' }).and(page.locator('[aria-busy=false]')).waitFor()
 
 export const PUT = 'Put it into Verify'
 export const TAMPER = 'Tamper, and put it into Verify'

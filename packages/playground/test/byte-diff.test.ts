@@ -37,6 +37,30 @@ describe('byteDiff', () => {
     )
   })
 
+  it('tells each blank of a long body that was indented anew', () => {
+    const items = Array.from({ length: 400 }, (_, id) => ({ id, name: `item ${id}`, prices: [id, id * 2.5] }))
+    const [arrived, signed] = [utf8(JSON.stringify({ items }, null, 2)), utf8(JSON.stringify({ items }))]
+    const changes = byteDiff(arrived, signed)
+    expect(applied(signed, arrived, changes)).toEqual([...arrived])
+    expect(changes.slice(0, 3)).toEqual([
+      { mark: 'added', arrived: span(1, 4), signed: span(1, 1) },
+      { mark: 'added', arrived: span(12, 13), signed: span(9, 9) },
+      { mark: 'added', arrived: span(14, 19), signed: span(10, 10) },
+    ])
+    const told = changes.slice(0, 1000)
+    expect(told.map(({ mark }) => mark)).toEqual(told.map(() => 'added'))
+  })
+
+  it('leads from what was signed to what arrived, too, where both are long', () => {
+    const long = fc.uint8Array({ max: 8, minLength: 1500, maxLength: 3000 })
+    fc.assert(
+      fc.property(long, long, (arrived, signed) => {
+        expect(applied(signed, arrived, byteDiff(arrived, signed))).toEqual([...arrived])
+      }),
+      { numRuns: 4 },
+    )
+  })
+
   it('takes what has nothing in common for one change, and does not take long over it', () => {
     const arrived = new Uint8Array(100_000).fill(1)
     const signed = new Uint8Array(100_000).fill(2)

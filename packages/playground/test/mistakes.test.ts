@@ -67,6 +67,18 @@ describe.each(PROVIDERS.map(({ id }) => id))('examples of %s', (id) => {
 })
 
 describe('mistakes', () => {
+  it('that would change nothing are refused, and the reason is told', async () => {
+    const made = async (id: string, body: string) => {
+      const signedOne = await signed(initialChoice('autify'))
+      const mistake = MISTAKES.find((one) => one.id === id)
+      return mistake?.make({ ...signedOne, delivery: { ...signedOne.delivery, body } })
+    }
+    await expect(made('reserialised', '{\n  "a": 1\n}')).rejects.toThrow('changes nothing')
+    await expect(made('reserialised', 'a=1')).rejects.toThrow('The body is no JSON')
+    await expect(made('one-byte', '{}')).rejects.toThrow('changes nothing')
+    expect(await made('one-byte', '{"abc":true}')).toMatchObject({ delivery: { body: '{"1bc":true}' } })
+  })
+
   it('are each possible with some provider', () => {
     const possible = new Set(
       PROVIDERS.flatMap(({ id }) => mistakesFor(providerOf(initialChoice(id))).map((one) => one.id)),

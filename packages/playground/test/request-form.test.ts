@@ -28,6 +28,11 @@ describe('a request of the form', () => {
     expect(summaryOf(request)).toBe('Read as headers and body: POST, 2 headers, a body of 32 bytes.')
   })
 
+  it('leaves out what is copied along with headers, and is none', () => {
+    const headers = ['POST /hooks?a=1 HTTP/1.1', ':method: POST', ':path: /hooks', 'x-sig: abc='].join('\n')
+    expect(readRequest({ ...NO_REQUEST, way: 'parts', headers }).headers).toEqual([['x-sig', 'abc=']])
+  })
+
   it("takes a file's bytes in place of the text beside it", () => {
     const bytes = new Uint8Array([0, 13, 10, 0xff])
     const request = readRequest({ ...NO_REQUEST, way: 'parts', body: 'x', bodyFile: { name: 'body.bin', bytes } })

@@ -1,8 +1,10 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 
 /** Copies a text, and says whether that was allowed. */
 export function CopyButton({ text, what }: { text: string; what: string }) {
   const [told, setTold] = useState('')
+  // Of another text nothing was said yet.
+  useEffect(() => setTold(''), [text])
   async function copy() {
     try {
       await navigator.clipboard.writeText(text)

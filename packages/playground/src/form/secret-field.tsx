@@ -1,6 +1,7 @@
 import type { ComponentChildren, TargetedInputEvent } from 'preact'
 import { useState } from 'preact/hooks'
 import { Field } from './field.js'
+import { VERBATIM } from './text-field.js'
 
 /** A secret: hidden until its owner asks to see it, and nowhere in the document but in the field's own value. */
 export function SecretField(props: {
@@ -14,9 +15,7 @@ export function SecretField(props: {
   const [isShown, setShown] = useState(false)
   const common = {
     class: 'code',
-    autocomplete: 'off',
-    autocapitalize: 'off',
-    spellcheck: false,
+    ...VERBATIM,
     value: props.value,
     onInput: (event: TargetedInputEvent<HTMLInputElement>) => props.onValue(event.currentTarget.value),
   } as const
@@ -28,8 +27,7 @@ export function SecretField(props: {
           <button
             type="button"
             class="quiet"
-            aria-pressed={isShown}
-            aria-label={`Show the secret of ${props.owner}`}
+            aria-label={`${isShown ? 'Hide' : 'Show'} the secret of ${props.owner}`}
             onClick={() => setShown(!isShown)}
           >
             {isShown ? 'Hide' : 'Show'}

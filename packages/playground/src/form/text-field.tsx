@@ -1,8 +1,11 @@
 import type { ComponentChildren } from 'preact'
 import { Field } from './field.js'
 
-/** Text that means what it says: nothing corrects, completes or remembers it. */
-const VERBATIM = { autocomplete: 'off', autocapitalize: 'off', autocorrect: 'off', spellcheck: false } as const
+/**
+ * Text that means what it says: nothing corrects, completes or remembers it. Written so, `autoCorrect` is set as an attribute:
+ * the property of that name is a boolean, for which 'off' is true.
+ */
+export const VERBATIM = { autocomplete: 'off', autocapitalize: 'off', autoCorrect: 'off', spellcheck: false } as const
 
 export interface TextFieldProps {
   readonly label: string
@@ -51,6 +54,8 @@ export function TextArea({ label, value, onValue, hint, placeholder, rows }: Tex
 /** Text to be read and copied. A field, not an element of text: what it holds may be a secret, and is no part of the document. */
 export function OutputArea({ label, value, rows }: { label: string; value: string; rows: number }) {
   return (
-    <Field label={label}>{(ids) => <textarea {...ids} class="code output" rows={rows} value={value} readOnly />}</Field>
+    <Field label={label}>
+      {(ids) => <textarea {...ids} {...VERBATIM} class="code output" rows={rows} value={value} readOnly />}
+    </Field>
   )
 }

@@ -23,7 +23,6 @@ export function EventFields({ form, onForm }: EventProps) {
   return (
     <>
       <section>
-        <h3>Provider</h3>
         <ProviderFields choice={form.choice} onChoice={choose} />
       </section>
       <section>

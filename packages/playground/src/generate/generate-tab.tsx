@@ -22,7 +22,7 @@ export function GenerateTab({ onVerify }: { onVerify: (form: VerifyForm) => void
 
   return (
     <div class="columns">
-      <form aria-label="Event" onSubmit={(event) => event.preventDefault()}>
+      <form aria-label="Event" autocomplete="off" onSubmit={(event) => event.preventDefault()}>
         <h2>Make a signed delivery</h2>
         <EventFields form={form} onForm={setForm} />
       </form>

@@ -33,7 +33,7 @@ export const MISTAKES: readonly Mistake[] = [
     id: 'reserialised',
     title: 'The JSON was parsed and written anew, with indents',
     isPossible: isHmac,
-    make: changeBody((body) => JSON.stringify(JSON.parse(body), null, 2)),
+    make: changeBody(reserialised),
   },
   {
     id: 'newline',
@@ -45,7 +45,7 @@ export const MISTAKES: readonly Mistake[] = [
     id: 'one-byte',
     title: 'One byte of the body was changed',
     isPossible: isHmac,
-    make: changeBody((body) => body.replace(/\d/, (digit) => String((Number(digit) + 1) % 10))),
+    make: changeBody((body) => body.replace(/[a-z0-9]/i, (one) => (one === '1' ? '2' : '1'))),
   },
   {
     id: 'secret-space',
@@ -116,8 +116,21 @@ export function mistakesFor(provider: AnyProvider): readonly Mistake[] {
   return MISTAKES.filter((mistake) => mistake.isPossible(provider))
 }
 
+/** What it makes throws an Error for a body that it cannot change: what is signed would still be right. */
 function changeBody(change: (body: string) => string): Mistake['make'] {
-  return ({ delivery, rows }) => ({ delivery: { ...delivery, body: change(delivery.body) }, rows })
+  return ({ delivery, rows }) => {
+    const body = change(delivery.body)
+    if (body === delivery.body) throw new Error('That changes nothing in this body: take another body or mistake.')
+    return { delivery: { ...delivery, body }, rows }
+  }
+}
+
+function reserialised(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2)
+  } catch {
+    throw new Error('The body is no JSON, which nobody can write anew: take another body or mistake.')
+  }
 }
 
 function changeRows(change: (row: KeyRow) => KeyRow): Mistake['make'] {

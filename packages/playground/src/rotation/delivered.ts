@@ -1,4 +1,4 @@
-import { type AnyProvider, createVerifier, keyring, type Rejected, sign } from '@countersign/core'
+import { type AnyProvider, createVerifier, type Keyring, keyring, type Rejected, sign } from '@countersign/core'
 import { type Life, ringAt } from './life.js'
 import { extend, turningPoints } from './stretches.js'
 
@@ -19,19 +19,24 @@ export interface Sides {
   readonly body: string
 }
 
+/** The ring that the receiver has at a moment. */
+export function receiverRingAt({ life, learnsAfterMs }: Sides, moment: number): Keyring {
+  return ringAt(life, moment - learnsAfterMs)
+}
+
 /** @throws CountersignError where the vendor has no key to sign with. */
 export async function sentAt(sides: Sides, moment: number): Promise<Sent> {
-  const { provider, life, body, learnsAfterMs } = sides
+  const { provider, life, body } = sides
   const ring = ringAt(life, moment)
   const headers = await sign(provider, ring, body, { now: moment })
-  const accepts = async (keys: ReturnType<typeof ringAt>) =>
+  const accepts = async (keys: Keyring) =>
     createVerifier(provider, { keys, now: () => moment }).verify({ headers, body })
   const signers: string[] = []
   // Who signed, as the receiver would find out: a key alone, without dates, verifies what it has signed.
   for (const { id, slot, secret } of ring.keys) {
     if ((await accepts(keyring([{ id, slot, secret }]))).ok) signers.push(id)
   }
-  const verdict = await accepts(ringAt(life, moment - learnsAfterMs))
+  const verdict = await accepts(receiverRingAt(sides, moment))
   return { headers, signers, result: verdict.ok ? verdict : { refused: refusal(verdict) } }
 }
 

@@ -1,11 +1,22 @@
+import type { KeyDescription, KeyState } from '@countersign/core'
 import { useEffect, useState } from 'preact/hooks'
 import { problemText } from '../form/problem-text.js'
-import { type Sent, type Sides, sentAt } from './delivered.js'
+import { receiverRingAt, type Sent, type Sides, sentAt } from './delivered.js'
 import { ringAt } from './life.js'
 import { StateMark } from './state-mark.js'
 import { elapsedText } from './time-scale.js'
 
-const VERIFYING: readonly string[] = ['staged', 'active', 'retiring']
+/** Whether the receiver accepts what a key has signed. Its own ring decides, which may not have learned of the key's state. */
+function verifies(sides: Sides, { id, state }: KeyDescription, moment: number): string {
+  const known = receiverRingAt(sides, moment)
+    .describe(moment)
+    .find((key) => key.id === id)
+  if (known === undefined) return 'no, not known there'
+  const answer = VERIFYING.includes(known.state) ? 'yes' : 'no'
+  return known.state === state ? answer : `${answer}, ${known.state} there`
+}
+
+const VERIFYING: readonly KeyState[] = ['staged', 'active', 'retiring']
 
 /** What is true at one moment: each key's state, what the vendor sends, and what the receiver makes of it. */
 export function MomentView({ sides, moment, from }: { sides: Sides; moment: number; from: number }) {
@@ -30,21 +41,18 @@ export function MomentView({ sides, moment, from }: { sides: Sides; moment: numb
             <th scope="col">Key</th>
             <th scope="col">State</th>
             <th scope="col">Signs</th>
-            <th scope="col">Verifies</th>
+            <th scope="col">Verifies at the receiver</th>
           </tr>
         </thead>
         <tbody>
           {ringAt(sides.life, moment)
             .describe(moment)
-            .map(({ id, state, until }) => (
-              <tr key={id}>
-                <th scope="row">{id}</th>
-                <td>
-                  <StateMark state={state} />
-                  {until !== undefined && <span class="hint"> for {elapsedText(until - moment)} more</span>}
-                </td>
-                <td>{signers.includes(id) ? 'yes' : 'no'}</td>
-                <td>{VERIFYING.includes(state) ? 'yes' : 'no'}</td>
+            .map((described) => (
+              <tr key={described.id}>
+                <th scope="row">{described.id}</th>
+                <StateCell described={described} moment={moment} />
+                <td>{signers.includes(described.id) ? 'yes' : 'no'}</td>
+                <td>{verifies(sides, described, moment)}</td>
               </tr>
             ))}
         </tbody>
@@ -52,6 +60,15 @@ export function MomentView({ sides, moment, from }: { sides: Sides; moment: numb
       <h3>The vendor sends</h3>
       {sent !== undefined && <SentView sent={sent} />}
     </section>
+  )
+}
+
+function StateCell({ described: { state, until }, moment }: { described: KeyDescription; moment: number }) {
+  return (
+    <td>
+      <StateMark state={state} />
+      {until !== undefined && <span class="hint"> for {elapsedText(until - moment)} more</span>}
+    </td>
   )
 }
 

@@ -20,7 +20,9 @@ interface Played {
 /** Does something at a moment. What the vendor's rules forbid changes nothing, and is told. */
 export function perform(life: Life, provider: AnyProvider, action: Action, moment: number): Played {
   try {
-    const text = `Done, ${elapsedText(moment - START)} after the beginning: ${actionText(action)}.`
+    const done = `Done, ${elapsedText(moment - START)} after the beginning: ${actionText(action)}.`
+    const isLast = life.every(({ at }) => at <= moment)
+    const text = isLast ? done : `${done} What was done later would have come out differently, and is gone.`
     return { life: act(life, provider, action, moment), told: { text } }
   } catch (error) {
     return { life, told: { text: "Refused by the vendor's rules.", refusal: problemText(error) } }

@@ -21,7 +21,11 @@ export function useRotation() {
   const sides = useMemo(() => ({ provider, life, learnsAfterMs, body }), [provider, life, learnsAfterMs, body])
   const range = useMemo(() => rangeOf(life, SPAN_MS[provider.rotation.kind]), [life, provider])
   return {
-    ...{ choice, sides, range, moment, told, scenario, setMoment, setLearnsAfterMs },
+    ...{ choice, sides, range, moment, told, scenario, setMoment },
+    setLearnsAfterMs(ms: number) {
+      setLearnsAfterMs(ms)
+      setScenario(undefined)
+    },
     begin(chosen: ProviderChoice) {
       setChoice(chosen)
       setLife(newLife(providerOf(chosen), START))
@@ -33,6 +37,7 @@ export function useRotation() {
       const played = perform(life, provider, action, moment)
       setLife(played.life)
       setTold(played.told)
+      if (played.life !== life) setScenario(undefined)
     },
     play(wanted: Scenario) {
       const played = play(provider, wanted)

@@ -24,10 +24,9 @@ export function DeliveryForm(props: {
     if (!isPending) props.verify(form)
   }
   return (
-    <form aria-label="Delivery" onSubmit={submit}>
+    <form aria-label="Delivery" autocomplete="off" onSubmit={submit}>
       <h2>A delivery</h2>
       <section>
-        <h3>Provider</h3>
         <ProviderFields choice={form.choice} onChoice={choose} />
       </section>
       <section>
@@ -48,7 +47,7 @@ export function DeliveryForm(props: {
           label="When it arrived"
           value={form.moment}
           placeholder="now"
-          hint="Empty is now. Else a date such as 2026-01-31T12:00:00Z, or milliseconds since the epoch."
+          hint="Empty is now. Else a date such as 2026-01-31T12:00:00Z, or the epoch’s seconds (10 digits) or milliseconds (13)."
           onValue={(moment) => setForm({ ...form, moment })}
         />
       </section>

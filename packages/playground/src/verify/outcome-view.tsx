@@ -2,26 +2,45 @@ import { statusOf } from '@countersign/core'
 import { BytesView } from '../bytes/bytes-view.js'
 import { FindingsView } from './findings-view.js'
 import type { Judged, Outcome } from './judge.js'
+import { counted } from './request-form.js'
 import { StepsView } from './steps-view.js'
 
 /** The verdict, which is read aloud, and all that explains it. */
-export function OutcomeView({ outcome, isOutdated }: { outcome: Outcome | undefined; isOutdated: boolean }) {
+export function OutcomeView(props: { outcome: Outcome | undefined; isPending: boolean; isOutdated: boolean }) {
+  const { outcome, isPending, isOutdated } = props
   return (
     <>
       <h2 id="verdict" tabIndex={-1}>
         Verdict
       </h2>
       <div role="status" aria-live="polite" class="verdict-status">
-        {outcome === undefined ? (
-          <p class="hint">
-            Nothing is verified yet. Fill in the form, or let <strong>Generate</strong> make a delivery.
-          </p>
-        ) : (
-          <VerdictView judged={outcome.judged} />
-        )}
-        {isOutdated && <p class="hint">The form has changed since. Verify again.</p>}
+        <Status {...props} />
+        {isOutdated && !isPending && <p class="hint">The form has changed since. Verify again.</p>}
       </div>
       {outcome !== undefined && 'trace' in outcome.judged && <Explanation key={outcome.turn} judged={outcome.judged} />}
+    </>
+  )
+}
+
+function Status({ outcome, isPending }: { outcome: Outcome | undefined; isPending: boolean }) {
+  if (isPending) {
+    return (
+      <Verdict tone="pending" title="Verifying…" detail="Trying out what would fit. A long body takes a few seconds." />
+    )
+  }
+  if (outcome === undefined) {
+    return (
+      <p class="hint">
+        Nothing is verified yet. Fill in the form, or let <strong>Generate</strong> make a delivery.
+      </p>
+    )
+  }
+  const { judged } = outcome
+  const findings = 'findings' in judged ? judged.findings.length : 0
+  return (
+    <>
+      <VerdictView judged={judged} />
+      {findings > 0 && <p class="visually-hidden">{counted(findings, 'finding')} below, with what to do.</p>}
     </>
   )
 }
@@ -63,7 +82,7 @@ function VerdictView({ judged }: { judged: Outcome['judged'] }) {
   )
 }
 
-const MARKS = { accepted: '✓', refused: '✕', fault: '!' } as const
+const MARKS = { accepted: '✓', refused: '✕', fault: '!', pending: '…' } as const
 
 function Verdict(props: { tone: keyof typeof MARKS; title: string; detail: string; status?: number }) {
   return (

@@ -31,9 +31,12 @@ export function readRequest(form: RequestForm): ReadRequest {
   return { format: 'parts', method: 'POST', url: '', headers: headerLines(form.headers), body, warnings: [] }
 }
 
+/** What is copied along with headers, and is none: a request line, and what HTTP/2 has in its place (`:method: POST`). */
+const NO_HEADER = /^(?:[A-Z]+ \S+ HTTP\/[\d.]+|:[a-z]+:.*)$/
+
 function headerLines(text: string): readonly (readonly [string, string])[] {
   return text.split('\n').flatMap((line, index) => {
-    if (line.trim() === '') return []
+    if (line.trim() === '' || NO_HEADER.test(line.trim())) return []
     const colon = line.indexOf(':')
     if (colon < 1) throw new Error(`Header line ${index + 1} has no colon: write each as "Name: value".`)
     return [[line.slice(0, colon).trim(), line.slice(colon + 1).trim()] as const]

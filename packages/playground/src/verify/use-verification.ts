@@ -4,6 +4,7 @@ import { initialChoice, providerOf } from '../provider/providers.js'
 import { judge, type Outcome, type VerifyForm } from './judge.js'
 import { NO_REQUEST } from './request-form.js'
 
+/** Long enough for what is set to be painted. */
 const FRAME_MS = 17
 
 function initialForm(): VerifyForm {

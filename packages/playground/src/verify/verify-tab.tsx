@@ -21,7 +21,11 @@ export function VerifyTab(props: {
     <div class="columns">
       <DeliveryForm {...props} />
       <section ref={result} aria-label="Result" aria-busy={isPending}>
-        <OutcomeView outcome={outcome} isOutdated={outcome !== undefined && outcome.form !== form && !isPending} />
+        <OutcomeView
+          outcome={outcome}
+          isPending={isPending}
+          isOutdated={outcome !== undefined && outcome.form !== form}
+        />
       </section>
     </div>
   )

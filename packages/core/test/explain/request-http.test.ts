@@ -92,7 +92,19 @@ describe('the length of raw HTTP', () => {
       'is shorter by a line break',
       'Content-Length: 4\n\nbody\r\n',
       'body',
-      [/says 4 bytes, and 6 follow.*break at the end was cut/],
+      [/says 4 bytes, and 6 follow.*break at the end.* was cut off/],
+    ],
+    [
+      'is shorter by what curl tells',
+      'Content-Length: 4\n\nbody\n* upload completely sent off\n< HTTP/1.1 401\n<\n',
+      'body',
+      [/what curl -v tells behind the body was cut off/],
+    ],
+    [
+      'is shorter by what curl tells at once',
+      'Content-Length: 4\n\nbody* upload completely sent off\n',
+      'body',
+      [/what curl -v tells/],
     ],
     [
       'is shorter otherwise',

@@ -1,6 +1,7 @@
 import { type AnyProvider, CountersignError, type Keyring, type KeyringStore } from '@countersign/core'
 import { type Command, InvalidArgumentError } from 'commander'
-import { keysFrom, type SecretFlags, secretOptions } from './secret-options.js'
+import type { SecretFlags } from './named-secrets.js'
+import { keysFrom, secretOptions } from './secret-options.js'
 import { type StoreFlags, storeOptions, withStore } from './store/open-store.js'
 import type { Terminal } from './terminal.js'
 

@@ -1,9 +1,20 @@
 import { CountersignError, type Secret, type SecretEncoding, secret } from '@countersign/core'
 import { InvalidArgumentError } from 'commander'
 import { readInput } from './input-file.js'
-import type { GivenSecret, SecretFlags } from './secret-options.js'
 import { promptForSecret } from './secret-prompt.js'
 import type { Terminal } from './terminal.js'
+
+export interface SecretFlags {
+  /** In the order of the command line, whatever option each came by. */
+  readonly secrets?: readonly GivenSecret[]
+  readonly secretEncoding?: SecretEncoding
+}
+
+export interface GivenSecret {
+  readonly option: '--secret-file' | '--secret-env' | '--secret'
+  /** A path, a name or the secret itself, perhaps after a slot and `=`. */
+  readonly value: string
+}
 
 /** A secret, and the slot where the provider has such. */
 export interface NamedSecret {

@@ -7,20 +7,8 @@ import {
   type SecretEncoding,
 } from '@countersign/core'
 import { type Command, Option } from 'commander'
-import { type NamedSecret, namedSecrets } from './named-secrets.js'
+import { type GivenSecret, type NamedSecret, namedSecrets, type SecretFlags } from './named-secrets.js'
 import type { Terminal } from './terminal.js'
-
-export interface SecretFlags {
-  /** In the order of the command line, whatever option each came by. */
-  readonly secrets?: readonly GivenSecret[]
-  readonly secretEncoding?: SecretEncoding
-}
-
-export interface GivenSecret {
-  readonly option: '--secret-file' | '--secret-env' | '--secret'
-  /** A path, a name or the secret itself, perhaps after a slot and `=`. */
-  readonly value: string
-}
 
 const ENCODINGS: readonly SecretEncoding[] = ['utf8', 'hex', 'base64', 'whsec']
 

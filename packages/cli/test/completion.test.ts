@@ -112,3 +112,9 @@ it('knows no other shell', async () => {
   expect(code).toBe(2)
   expect(stderr).toContain('Allowed choices are bash, zsh, fish.')
 })
+
+it('--json holds the script', async () => {
+  const { code, stdout } = await runCommand(['completion', 'bash', '--json'])
+  expect(code).toBe(0)
+  expect(JSON.parse(stdout)).toEqual({ shell: 'bash', script: (await runCommand(['completion', 'bash'])).stdout })
+})

@@ -6,7 +6,8 @@ import { autify } from '@countersign/autify'
 import { type AnyProvider, reveal } from '@countersign/core'
 import { Command, InvalidArgumentError } from 'commander'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { keysFrom, type SecretFlags, secretOptions, secretsFrom } from '../src/secret-options.js'
+import type { SecretFlags } from '../src/named-secrets.js'
+import { keysFrom, secretOptions, secretsFrom } from '../src/secret-options.js'
 import { fakeTerminal } from './streams.js'
 
 const slotted = agilePoint({ headers: { primary: 'X-A', secondary: 'X-B' } })

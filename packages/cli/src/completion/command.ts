@@ -1,4 +1,5 @@
 import { Argument, Command } from 'commander'
+import { printJson } from '../print-json.js'
 import type { Terminal } from '../terminal.js'
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const
@@ -10,11 +11,14 @@ export function completionCommand(terminal: Terminal, finish: (code: number) => 
     .summary('print a script that completes commands and options')
     .description('Prints a script with which a shell completes commands, options and their values.')
     .addArgument(new Argument('<shell>').choices(SHELLS))
+    .option('--json', 'print one JSON document, with the script in it')
     .addHelpText('after', HELP)
-    .action(async (shell: Shell, _: unknown, command: Command) => {
+    .action(async (shell: Shell, { json }: { readonly json?: true }, command: Command) => {
       const { completionScript } = await import('./scripts.js')
       // The commands are all there by now: this is one of them.
-      terminal.stdout.write(completionScript(shell, command.parent ?? command))
+      const script = completionScript(shell, command.parent ?? command)
+      if (json) printJson(terminal.stdout, { shell, script })
+      else terminal.stdout.write(script)
       finish(0)
     })
 }

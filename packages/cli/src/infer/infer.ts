@@ -1,8 +1,9 @@
 import { type Inference, infer as inferSchemes } from '@countersign/core/explain'
 import { EXIT } from '../exit-codes.js'
+import type { SecretFlags } from '../named-secrets.js'
 import { printJson } from '../print-json.js'
 import { type RequestFlags, requestFrom } from '../request-input.js'
-import { type SecretFlags, secretsFrom } from '../secret-options.js'
+import { secretsFrom } from '../secret-options.js'
 import { type Colors, colorsFor, type Terminal } from '../terminal.js'
 
 export interface InferFlags extends RequestFlags, SecretFlags {

@@ -1,6 +1,7 @@
 import type { Colors } from '../terminal.js'
 import { wrapped } from '../wrapped.js'
-import type { Checklist, Step } from './checklist.js'
+import type { Checklist } from './checklist.js'
+import type { Step } from './checklist-step.js'
 
 const MARKS: Readonly<Record<Step['state'], string>> = { done: '✔', now: '→', later: '○', unknown: '?' }
 /** As wide as a mark and the longest name. */

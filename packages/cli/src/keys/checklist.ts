@@ -1,31 +1,11 @@
-import { type AnyProvider, type Keyring, nextRotation } from '@countersign/core'
-import type { Uses } from './key-row.js'
-import { type GivenArguments, keysCommandText } from './printed-command.js'
+import { nextRotation } from '@countersign/core'
+import type { Situation, Step } from './checklist-step.js'
+import { keysCommandText } from './printed-command.js'
 import { type Retirement, retirementOf } from './retirement.js'
 import { monitorStep, retireStep, testStep, updateStep } from './turn-steps.js'
 import { turnUnderWay } from './turn-under-way.js'
 import { vendorWords } from './vendor-words.js'
 import { when } from './when.js'
-
-/** A ring and what is known about it, at a moment. */
-export interface Situation {
-  readonly name: string
-  readonly ring: Keyring
-  readonly provider: AnyProvider
-  readonly uses: Uses
-  /** Milliseconds since the epoch. */
-  readonly now: number
-  /** What the commands that are printed are given. */
-  readonly given: GivenArguments
-}
-
-export interface Step {
-  readonly name: 'begin' | 'update' | 'test' | 'monitor' | 'retire'
-  readonly state: 'done' | 'now' | 'later' | 'unknown'
-  readonly says: readonly string[]
-  /** To be copied into a POSIX shell. */
-  readonly commands: readonly string[]
-}
 
 export interface Checklist {
   /** The new key's id, and those of the keys that it replaces; undefined where no rotation is under way. */

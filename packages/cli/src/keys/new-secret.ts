@@ -1,6 +1,7 @@
 import { type AnyProvider, CountersignError, generateSecret, type Secret } from '@countersign/core'
 import { type Command, InvalidArgumentError } from 'commander'
-import { type SecretFlags, secretOptions, secretsFrom } from '../secret-options.js'
+import type { SecretFlags } from '../named-secrets.js'
+import { secretOptions, secretsFrom } from '../secret-options.js'
 import type { Terminal } from '../terminal.js'
 
 export interface NewSecretFlags extends SecretFlags {

@@ -1,4 +1,4 @@
-import type { Situation, Step } from './checklist.js'
+import type { Situation, Step } from './checklist-step.js'
 import type { KeyRow } from './key-row.js'
 import { keysCommandText } from './printed-command.js'
 import type { Retirement } from './retirement.js'

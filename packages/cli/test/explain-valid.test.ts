@@ -61,6 +61,18 @@ describe('1,000 random valid deliveries', () => {
   })
 })
 
+describe('a delivery of another vendor', () => {
+  it('is named, and proven where the secret is the same', async () => {
+    const secret = 'the-secret-of-both-vendors'
+    const headers = await sign(autify(), secret, '{"a":1}', { now: NOW })
+    for (const keys of [secret, 'another-secret-altogether']) {
+      const [finding] = await explain(orangeLogic(), keys, { headers, body: '{"a":1}' }, { now: NOW })
+      expect(finding).toMatchObject({ code: 'looks-like', fix: 'Verify it with @countersign/autify.' })
+      expect(finding?.certain).toBe(keys === secret)
+    }
+  })
+})
+
 describe('infer', () => {
   const expected: Record<string, unknown> = {
     'orange-logic': [

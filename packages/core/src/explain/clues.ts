@@ -4,7 +4,7 @@ import type { Rejected } from '../verdict.js'
 import { bodyClues } from './body-clues.js'
 import type { Finding } from './finding.js'
 import { headerValue } from './header-entries.js'
-import { KNOWN_VENDORS } from './known-vendors.js'
+import { vendorFix, vendorOf } from './known-vendors.js'
 import { expectedShape, receivedShape } from './shape.js'
 import type { Subject } from './subject.js'
 
@@ -26,17 +26,14 @@ export function clues(subject: Subject, provider: AnyProvider, ring: Keyring, ve
 function otherVendor({ entries, plan }: Subject): Finding[] {
   const own = plan.fields.map(({ header }) => header.toLowerCase())
   const isOwnThere = own.some((name) => headerValue(entries, name) !== undefined)
-  const vendor = KNOWN_VENDORS.find(({ header }) => !own.includes(header) && headerValue(entries, header) !== undefined)
+  const vendor = vendorOf((header) => !own.includes(header) && headerValue(entries, header) !== undefined)
   if (vendor === undefined || isOwnThere) return []
-  const { header, name, adapter } = vendor
+  const expected = plan.fields.map((field) => field.header).join(' or ')
   return [
     {
       code: 'looks-like',
-      summary: `This looks like ${name}: it has the header ${header}, and not ${plan.fields.map((field) => field.header).join(' or ')}.`,
-      fix:
-        adapter === undefined
-          ? `Send ${name}'s deliveries to a route of their own, with a provider for them.`
-          : `Verify it with ${adapter}.`,
+      summary: `This looks like ${vendor.name}: it has the header ${vendor.header}, and not ${expected}.`,
+      fix: vendorFix(vendor),
       certain: false,
     },
   ]

@@ -50,3 +50,15 @@ export const KNOWN_VENDORS: readonly KnownVendor[] = [
   { header: 'x-vercel-signature', name: 'Vercel' },
   { header: 'x-contentful-signature', name: 'Contentful' },
 ]
+
+/** The first of the vendors of whom a header is there. */
+export function vendorOf(isThere: (header: string) => boolean): KnownVendor | undefined {
+  return KNOWN_VENDORS.find(({ header }) => isThere(header))
+}
+
+/** What to do with deliveries of another vendor. */
+export function vendorFix({ name, adapter }: KnownVendor): string {
+  return adapter === undefined
+    ? `Send ${name}'s deliveries to a route of their own, with a provider for them.`
+    : `Verify it with ${adapter}.`
+}

@@ -5,6 +5,7 @@ import { freshnessDeviation } from './deviations/freshness-deviation.js'
 import { keyDeviations } from './deviations/key-deviations.js'
 import { formDeviations } from './deviations/written-form.js'
 import type { Finding } from './finding.js'
+import { vendorFix, vendorOf } from './known-vendors.js'
 import type { MacBudget } from './mac-budget.js'
 import { findPlainDigest } from './plain-digest.js'
 import { readStamp } from './readings/stamp-readings.js'
@@ -15,6 +16,8 @@ import { findTokens, type TokenMatch } from './token-search.js'
 /** What a delivery would verify with: all that has to be otherwise, and the bytes that would be hashed. */
 interface Counterfactual {
   readonly key: Key
+  /** Where the signature or the token stands. */
+  readonly header: string
   readonly deviations: readonly Deviation[]
   /** Which of them changed the signed content, and into what. */
   readonly aboutContent: readonly Deviation[]
@@ -35,11 +38,32 @@ export async function provenFindings(
   ].filter(({ deviations }) => deviations.length > 0)
   if (found.length === 0) return findPlainDigest(subject, ring, budget)
   const fewest = Math.min(...found.map(({ deviations }) => deviations.length))
+  const other = found.flatMap((counterfactual) => otherVendor(subject, counterfactual))[0]
+  if (other !== undefined) return [other]
   const findings = found
     .filter(({ deviations }) => deviations.length === fewest)
     .flatMap((counterfactual) => findingsOf(counterfactual, now))
   // Two keys may tell the same of one delivery, as those of two slots do.
   return findings.filter(({ code }, index) => findings.findIndex((one) => one.code === code) === index)
+}
+
+/** The signature stands in the header by which another vendor is known: then nothing is to be mended, but sent elsewhere. */
+function otherVendor({ plan }: Subject, { key, header }: Counterfactual): Finding[] {
+  const name = header.toLowerCase()
+  const vendor = vendorOf((known) => known === name)
+  // The last is a format of many vendors.
+  const isOther = vendor !== undefined && name !== 'webhook-signature'
+  if (!isOther || plan.fields.some((field) => field.header.toLowerCase() === name)) return []
+  const expected = plan.fields.map((field) => field.header).join(' or ')
+  return [
+    {
+      code: 'looks-like',
+      summary: `This looks like ${vendor.name}: its header ${header} holds what key '${key.id}' makes, and ${expected} is expected.`,
+      fix: vendorFix(vendor),
+      keyId: key.id,
+      certain: true,
+    },
+  ]
 }
 
 function ofMac(subject: Subject, match: MacMatch, now: number, toleranceSeconds: number): Counterfactual {
@@ -49,6 +73,7 @@ function ofMac(subject: Subject, match: MacMatch, now: number, toleranceSeconds:
   const field = subject.plan.fields.find(({ header }) => header.toLowerCase() === digest.header.toLowerCase())
   return {
     key,
+    header: digest.header,
     deviations: [
       ...keyDeviations(key, isToken ? undefined : field, now),
       ...match.deviations,
@@ -83,6 +108,7 @@ function ofToken({ plan }: Subject, { key, header, field, deviations }: TokenMat
   const place = field === undefined && plan.hash === undefined ? [otherHeader(header, headerNames(plan))] : []
   return {
     key,
+    header,
     deviations: [...keyDeviations(key, field, now), ...mode, ...deviations, ...place],
     aboutContent: [],
     signedContent: undefined,

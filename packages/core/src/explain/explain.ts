@@ -16,7 +16,7 @@ import { readSubject } from './subject.js'
 export interface ExplainOptions {
   /** The moment to judge at, in milliseconds since the epoch. Default: now. */
   now?: number | undefined
-  /** How many MACs may be made. Default 4000; fewer for bodies over 64 KiB, so that a call hashes 256 MiB at most. */
+  /** How many MACs may be made. Default 4000; for bodies over 64 KiB so many that 256 MiB are hashed, and 250 at least. */
   maxMacs?: number | undefined
   /** As the verifier has it, in seconds. Default: the provider's, else 300. */
   toleranceSeconds?: number | undefined

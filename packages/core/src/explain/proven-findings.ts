@@ -38,22 +38,20 @@ export async function provenFindings(
   ].filter(({ deviations }) => deviations.length > 0)
   if (found.length === 0) return findPlainDigest(subject, ring, budget)
   const fewest = Math.min(...found.map(({ deviations }) => deviations.length))
-  const other = found.flatMap((counterfactual) => otherVendor(subject, counterfactual))[0]
-  if (other !== undefined) return [other]
   const findings = found
     .filter(({ deviations }) => deviations.length === fewest)
-    .flatMap((counterfactual) => findingsOf(counterfactual, now))
+    .flatMap((counterfactual) => otherVendor(subject, counterfactual) ?? findingsOf(counterfactual, now))
   // Two keys may tell the same of one delivery, as those of two slots do.
   return findings.filter(({ code }, index) => findings.findIndex((one) => one.code === code) === index)
 }
 
 /** The signature stands in the header by which another vendor is known: then nothing is to be mended, but sent elsewhere. */
-function otherVendor({ plan }: Subject, { key, header }: Counterfactual): Finding[] {
+function otherVendor({ plan }: Subject, { key, header }: Counterfactual): Finding[] | undefined {
   const name = header.toLowerCase()
   const vendor = vendorOf((known) => known === name)
   // The last is a format of many vendors.
   const isOther = vendor !== undefined && name !== 'webhook-signature'
-  if (!isOther || plan.fields.some((field) => field.header.toLowerCase() === name)) return []
+  if (!isOther || plan.fields.some((field) => field.header.toLowerCase() === name)) return undefined
   const expected = plan.fields.map((field) => field.header).join(' or ')
   return [
     {

@@ -81,6 +81,13 @@ describe('a finding', () => {
     expect(await codes(slottedVendor(), keys as never, { headers, body: BODY }, at)).toEqual(['other-slot'])
   })
 
+  it('is about the own header, where another vendor’s holds the same signature', async () => {
+    const headers = { ...signed(BODY), 'X-Hub-Signature-256': `sha256=${hmac(SECRET, BODY)}` }
+    expect(await codes(plainVendor(), SECRET, { headers, body: `${BODY}\n` }, at)).toEqual(['body-newline'])
+    const ring = keyring([{ id: 'january', secret: SECRET, notAfter: NOW - 1 }])
+    expect(await codes(plainVendor(), ring, { headers, body: BODY }, at)).toEqual(['key-expired'])
+  })
+
   it('says that a stamp is off by a time zone', async () => {
     const stamp = String(NOW / 1000 + 2 * 3600)
     const headers = { ...signed(`${stamp}.${BODY}`), 'X-Acme-Timestamp': stamp }

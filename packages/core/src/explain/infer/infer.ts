@@ -8,6 +8,7 @@ import { headerEntries } from '../header-entries.js'
 import { KNOWN_VENDORS } from '../known-vendors.js'
 import { macBudget } from '../mac-budget.js'
 import { secretReadings } from '../readings/secret-readings.js'
+import { sameText } from '../subject.js'
 import { type AdapterOptions, adapterOptions, adapterSource, agilePointOptions } from './adapter-options.js'
 import { hmacFacts, type InferredFact, tokenFacts } from './inferred-facts.js'
 
@@ -47,7 +48,7 @@ export async function infer(delivery: Delivery, secrets: readonly (string | Secr
   const message = { body, url: delivery.url ?? '', method: delivery.method ?? 'POST' }
   const budget = macBudget(MOST_MACS)
   const texts = given.map((secret) => reveal(secret).trim().toLowerCase())
-  const holdsSecret = (text: string) => texts.some((secret) => text.toLowerCase().includes(secret))
+  const holdsSecret = (text: string) => texts.some((secret) => holds(text.toLowerCase(), secret))
   const facts: (InferredFact & { readonly rank: number })[] = []
   for (const [secretIndex, secret] of given.entries()) {
     for (const [rank, reading] of secretReadings(secret).entries()) {
@@ -60,6 +61,14 @@ export async function infer(delivery: Delivery, secrets: readonly (string | Secr
     }
   }
   return withAdapters(facts.sort((one, other) => one.rank - other.rank))
+}
+
+/** Whether a text stands in another, each place compared in constant time (law 5). */
+function holds(text: string, secret: string): boolean {
+  const places = Math.max(0, text.length - secret.length + 1)
+  return Array.from({ length: places }, (_, at) => text.slice(at, at + secret.length)).some((part) =>
+    sameText(part, secret),
+  )
 }
 
 /** White space at an edge and shortness are no reason to refuse it here: perhaps that is the very question. */

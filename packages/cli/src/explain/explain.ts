@@ -1,18 +1,16 @@
 import { CountersignError } from '@countersign/core'
 import { explain as findingsOf, tracePipeline } from '@countersign/core/explain'
+import { askedDelivery, type DeliveryFlags } from '../asked-delivery.js'
 import { EXIT } from '../exit-codes.js'
-import { type JudgingFlags, judge } from '../judging-options.js'
-import { type KeyFlags, ringFrom } from '../key-options.js'
+import { judge } from '../judging-options.js'
 import { printJson } from '../print-json.js'
-import { type ProviderFlags, providerFrom } from '../provider-option.js'
-import { type RequestFlags, requestFrom } from '../request-input.js'
 import { colorsFor, type Terminal, widthOf } from '../terminal.js'
 import { verdictJson, verdictText } from '../verdict-report.js'
 import { findingJson } from './findings-json.js'
 import { findingsText } from './findings-text.js'
 import { stepsText } from './steps-text.js'
 
-export interface ExplainFlags extends RequestFlags, ProviderFlags, KeyFlags, JudgingFlags {
+export interface ExplainFlags extends DeliveryFlags {
   readonly steps?: true
   readonly maxMacs?: number
   readonly json?: true
@@ -21,10 +19,7 @@ export interface ExplainFlags extends RequestFlags, ProviderFlags, KeyFlags, Jud
 /** Prints the verdict and what would have to be otherwise. Resolves to the exit code. */
 export async function explain(path: string | undefined, flags: ExplainFlags, terminal: Terminal): Promise<number> {
   const { stdout, env } = terminal
-  const provider = providerFrom(flags)
-  const request = await requestFrom(path, flags, terminal)
-  const keys = await ringFrom(flags, provider, terminal)
-  const now = flags.now ?? terminal.now()
+  const { provider, request, keys, now } = await askedDelivery(path, flags, terminal)
   const options = { now, toleranceSeconds: flags.tolerance, maxBodyBytes: flags.maxBody, maxMacs: flags.maxMacs }
   const verdict = await judge(provider, keys, request, { ...flags, now }).catch(unlessNoUsableKey)
   const findings = await findingsOf(provider, keys, request, options)

@@ -1,23 +1,18 @@
+import { askedDelivery, type DeliveryFlags } from '../asked-delivery.js'
 import { EXIT } from '../exit-codes.js'
-import { type JudgingFlags, judge } from '../judging-options.js'
-import { type KeyFlags, ringFrom } from '../key-options.js'
+import { judge } from '../judging-options.js'
 import { printJson } from '../print-json.js'
-import { type ProviderFlags, providerFrom } from '../provider-option.js'
-import { type RequestFlags, requestFrom } from '../request-input.js'
 import { colorsFor, type Terminal } from '../terminal.js'
 import { verdictJson, verdictText } from '../verdict-report.js'
 
-export interface VerifyFlags extends RequestFlags, ProviderFlags, KeyFlags, JudgingFlags {
+export interface VerifyFlags extends DeliveryFlags {
   readonly json?: true
 }
 
 /** Prints the verdict. Resolves to the exit code. */
 export async function verify(path: string | undefined, flags: VerifyFlags, terminal: Terminal): Promise<number> {
   const { stdout, env } = terminal
-  const provider = providerFrom(flags)
-  const request = await requestFrom(path, flags, terminal)
-  const keys = await ringFrom(flags, provider, terminal)
-  const now = flags.now ?? terminal.now()
+  const { provider, request, keys, now } = await askedDelivery(path, flags, terminal)
   const verdict = await judge(provider, keys, request, { ...flags, now })
   if (flags.json) printJson(stdout, verdictJson(verdict))
   else {

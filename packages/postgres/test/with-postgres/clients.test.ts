@@ -1,17 +1,15 @@
-import { type PostgresServer, startPostgres } from '@countersign/servers'
+import type { PostgresServer } from '@countersign/servers'
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { migrate, type PostgresClient, postgresKeyrings, postgresStore } from '../../src/index.js'
 import { openPool, run } from '../clients.js'
+import { startMigrated } from '../migrated-server.js'
 
 let server: PostgresServer
 beforeAll(async () => {
-  server = await startPostgres()
-  const { client, close } = openPool(server)
-  await migrate(client)
-  await close()
+  server = await startMigrated()
 })
 afterAll(() => server.stop())
 

@@ -1,19 +1,17 @@
 import type { KeyringRecords } from '@countersign/core'
-import { type PostgresServer, startPostgres } from '@countersign/servers'
+import type { PostgresServer } from '@countersign/servers'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it, type Mock, vi } from 'vitest'
 import { migrate, postgresKeyrings } from '../../src/index.js'
 import { CLIENTS, type OpenClient, openPool, openPostgresJs, REMOTE_CLIENTS, run } from '../clients.js'
+import { startMigrated } from '../migrated-server.js'
 
 /** For a machine that is busy. What is told is told at once. */
 const PATIENCE = { timeout: 20_000, interval: 5 }
 
 let server: PostgresServer
 beforeAll(async () => {
-  server = await startPostgres()
-  const { client, close } = openPool(server)
-  await migrate(client)
-  await close()
+  server = await startMigrated()
 })
 afterAll(() => server.stop())
 

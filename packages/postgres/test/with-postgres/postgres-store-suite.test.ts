@@ -1,17 +1,15 @@
-import { type PostgresServer, startPostgres } from '@countersign/servers'
+import type { PostgresServer } from '@countersign/servers'
 import { storeSuite } from '@countersign/testkit'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { migrate, postgresStore } from '../../src/index.js'
-import { openPglite, openPool, REMOTE_CLIENTS } from '../clients.js'
+import { openPglite, REMOTE_CLIENTS } from '../clients.js'
+import { startMigrated } from '../migrated-server.js'
 import { storeUnderTest } from '../store-under-test.js'
 
 let server: PostgresServer
 
 beforeAll(async () => {
-  server = await startPostgres()
-  const { client, close } = openPool(server)
-  await migrate(client)
-  await close()
+  server = await startMigrated()
 })
 afterAll(() => server.stop())
 

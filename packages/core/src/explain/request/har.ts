@@ -1,7 +1,7 @@
 import { utf8 } from '../../encoding.js'
 import type { CapturedRequest } from './captured-request.js'
-import { headerEntries } from './header-entries.js'
 import { jsonBody } from './json-body.js'
+import { jsonHeaders } from './json-headers.js'
 import { isObject, type JsonObject, optionalObject, optionalText } from './json-object.js'
 import { unreadable } from './unreadable.js'
 
@@ -18,7 +18,7 @@ export function parseHar(document: JsonObject): CapturedRequest {
     format: 'har',
     method: optionalText(request, 'method') ?? 'POST',
     url: optionalText(request, 'url') ?? '',
-    headers: headerEntries(request.headers),
+    headers: jsonHeaders(request.headers),
     body: sent.body,
     warnings: [...warnings, ...sent.warnings, ...sizeWarnings(request, sent.body)],
   }

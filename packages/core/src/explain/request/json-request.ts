@@ -1,8 +1,8 @@
 import type { CapturedRequest } from './captured-request.js'
 import { parseHar } from './har.js'
-import { headerEntries } from './header-entries.js'
 import { jsonBody } from './json-body.js'
 import { jsonFault } from './json-fault.js'
+import { jsonHeaders } from './json-headers.js'
 import { isObject, type JsonObject, optionalText } from './json-object.js'
 import { isLambdaEvent, parseLambdaEvent } from './lambda-event.js'
 import { unreadable } from './unreadable.js'
@@ -35,7 +35,7 @@ function parseOwn(document: JsonObject): CapturedRequest {
     format: 'json',
     method: optionalText(document, 'method') ?? 'POST',
     url: optionalText(document, 'url') ?? '',
-    headers: headerEntries(document.headers),
+    headers: jsonHeaders(document.headers),
     body: base64 === undefined ? jsonBody(document.body, false, 'body') : jsonBody(base64, true, 'bodyBase64'),
     warnings: [],
   }

@@ -1,7 +1,7 @@
 import type { CapturedRequest } from './captured-request.js'
-import { headerEntries } from './header-entries.js'
 import { headerValue } from './header-text.js'
 import { jsonBody } from './json-body.js'
+import { jsonHeaders } from './json-headers.js'
 import { type JsonObject, optionalObject, optionalText } from './json-object.js'
 import { unreadable } from './unreadable.js'
 
@@ -16,7 +16,7 @@ export function parseLambdaEvent(event: JsonObject): CapturedRequest {
   // Where both are there, `headers` has the last value of each only.
   const given = event.multiValueHeaders ?? event.headers ?? undefined
   if (given === undefined) unreadable('the Lambda event has neither headers nor multiValueHeaders')
-  const headers = headerEntries(given)
+  const headers = jsonHeaders(given)
   const http = optionalObject(optionalObject(event, 'requestContext'), 'http')
   return {
     format: 'json',

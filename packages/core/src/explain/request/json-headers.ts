@@ -8,7 +8,7 @@ type Header = readonly [string, string]
  * Headers as JSON has them: an object whose values are texts or lists of texts, a list of pairs, or HAR's list of
  * `{ name, value }`. HTTP/2's `:method` and the like are no headers.
  */
-export function headerEntries(headers: unknown): Header[] {
+export function jsonHeaders(headers: unknown): Header[] {
   const entries = Array.isArray(headers) ? headers.map(listed) : ownEntries(headers)
   return entries.flatMap(([name, value]) => checked(name, value)).filter(([name]) => !name.startsWith(':'))
 }

@@ -35,7 +35,7 @@ function codeOf(error: unknown): string {
 }
 
 /** Several addresses of one host that all refuse make an AggregateError without a message. */
-function messageOf(error: unknown): string {
+export function messageOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') return error.errors.map(messageOf).join(', ')
   return error instanceof Error ? error.message : String(error)
 }

@@ -1,5 +1,6 @@
 import { type AnyProvider, type Keyring, statusOf, type Verdict, type Verifier } from '@countersign/core'
 import { explain } from '@countersign/core/explain'
+import { messageOf } from '../failure.js'
 import type { ReceivedRequest } from './delivery.js'
 import type { ListenEvent } from './event.js'
 import { forward } from './forward.js'
@@ -54,10 +55,4 @@ export async function findingsOf(
 function deliveryOf({ method, target, headers, body }: ReceivedRequest) {
   const host = headers.find(([name]) => name.toLowerCase() === 'host')?.[1] ?? 'localhost'
   return { method, url: `http://${host}${target}`, headers, body }
-}
-
-/** Several addresses that all refuse make an error without a message. */
-export function messageOf(error: unknown): string {
-  const { message, code } = error as NodeJS.ErrnoException
-  return message || String(code ?? error)
 }

@@ -193,12 +193,18 @@ describe('the forms of a request', () => {
     await panel.getByRole('radio', { name: 'Headers and body' }).check()
     await panel.getByLabel('Headers', { exact: true }).fill(`X-Autify-Signature: sha1=${'0'.repeat(40)}`)
     await panel.getByLabel('Body', { exact: true }).fill(JSON.stringify({ text: 'é'.repeat(300_000) }))
+    // Noted in the page: whoever looks from outside may come too late to see it.
+    await verdict(page).evaluate((status) => {
+      globalThis.told = []
+      const note = () => globalThis.told.push(status.textContent)
+      new MutationObserver(note).observe(status, { childList: true, subtree: true, characterData: true })
+    })
     await panel.getByRole('button', { name: 'Verify', exact: true }).click()
-    await verdict(page).getByText('Verifying…').waitFor()
     // Another tab, and back, while it works or after.
     await openTab(page, 'Rotation')
     await openTab(page, 'Verify')
     await verdict(page).getByText('Refused: no-matching-key').waitFor()
+    expect((await page.evaluate(() => globalThis.told))[0]).toContain('Verifying…')
   })
 
   it('says what cannot be read', async () => {

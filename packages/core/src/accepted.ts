@@ -1,10 +1,11 @@
 import { fail } from './errors.js'
-import type { Key, KeyState } from './key.js'
+import type { KeyState } from './key.js'
+import type { Trace } from './observation.js'
 import type { Prepared } from './prepare.js'
-import type { Accepted } from './verdict.js'
+import type { Accepted, NotRejected } from './verdict.js'
 
 /** What a delivery carries, once it was parsed. */
-export interface ParsedEvent {
+export interface ParsedEvent extends NotRejected {
   readonly value: unknown
 }
 
@@ -21,12 +22,12 @@ export class AcceptedDelivery implements Accepted<unknown> {
   /** What a schema made of the body, or its JSON once asked for. */
   #event: ParsedEvent | undefined
 
-  constructor(provider: string, key: Key, state: KeyState, prepared: Prepared, event?: ParsedEvent) {
+  constructor(prepared: Prepared, { provider, keyId, keyState }: Trace, event?: ParsedEvent) {
     this.#event = event
     this.ok = true
     this.provider = provider
-    this.keyId = key.id
-    this.keyState = state
+    this.keyId = keyId as string
+    this.keyState = keyState as KeyState
     this.assurance = prepared.parts ? 'body-mac' : 'shared-token'
     this.timestamp = prepared.timestamp
     this.deliveryId = prepared.deliveryId

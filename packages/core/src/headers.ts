@@ -18,22 +18,24 @@ export function rereadable(headers: HeadersInput): Rereadable {
 }
 
 /**
- * The value of a header, or undefined if it is not there. Repeats, in whatever case, and lists are joined with ', ' as HTTP
- * does (RFC 9110, section 5.3), so that a repeat is never silently resolved to one of its values. What is not text is not a
- * header. Reads what is needed and copies nothing.
+ * The value of a header (its name in lower case), or undefined if it is not there. Repeats, in whatever case, and lists are
+ * joined with ', ' as HTTP does (RFC 9110, section 5.3), so that a repeat is never silently resolved to one of its values.
+ * What is not text is not a header. Reads what is needed and copies nothing.
  */
-export function readHeader(headers: Rereadable, header: string | undefined): string | undefined {
-  if (!header) return undefined
-  const values: unknown[] = []
-  if (isHeaders(headers)) values.push(headers.get(header))
+export function readHeader(headers: Rereadable, wanted: string): string | undefined {
+  let found: unknown
+  if (isHeaders(headers)) found = headers.get(wanted)
   else {
-    const wanted = header.toLowerCase()
-    for (const name of Object.keys(headers)) {
-      // Lengths first: they decide nearly always, and cost least.
-      if (name.length === wanted.length && name.toLowerCase() === wanted) values.push(headers[name])
+    // Nothing is listed for it, and lengths come first: they decide nearly always, and cost least.
+    for (const name in headers) {
+      if (name.length !== wanted.length || (name !== wanted && name.toLowerCase() !== wanted)) continue
+      const value = headers[name]
+      // What an object inherits was not sent.
+      if (Object.hasOwn(headers, name)) found = found === undefined ? value : [found, value].flat()
     }
   }
-  const texts = values.flat().filter((text) => typeof text === 'string')
+  if (found === undefined || typeof found === 'string') return found
+  const texts = [found].flat().filter((text) => typeof text === 'string')
   return texts.length ? texts.join(', ') : undefined
 }
 

@@ -28,7 +28,8 @@ export const UNTIL_PROMOTED = 8.64e15
  * expired (`notAfter <= now`), retiring (`retireFrom <= now`), staged (`now < activeFrom`), active.
  */
 export function stateOf(key: Key, now: number): KeyState {
-  const { revokedAt = Infinity, notAfter = Infinity, retireFrom = Infinity, activeFrom = -Infinity } = key
+  // A date that is missing compares as false: it never comes.
+  const { revokedAt, notAfter, retireFrom, activeFrom } = key as unknown as Record<(typeof DATES)[number], number>
   if (revokedAt <= now) return 'revoked'
   if (notAfter <= now) return 'expired'
   if (retireFrom <= now) return 'retiring'

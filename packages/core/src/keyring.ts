@@ -11,6 +11,10 @@ export interface Keyring {
    * keys that match one delivery the newest is named thus, and a retiring one only where it was needed.
    */
   usable(now: number): readonly Key[]
+  /** The keys that verify no more, but may name why a delivery is refused: revoked, or expired within a day. */
+  ended(now: number): readonly Key[]
+  /** What a key is at a moment (milliseconds since the epoch). */
+  stateOf(key: Key, now: number): KeyState
   /** What each key is at a moment, and until when (milliseconds since the epoch). */
   describe(now: number): readonly KeyDescription[]
 }
@@ -25,6 +29,7 @@ export interface KeyDescription {
 /** Caps the work of one delivery (law 4). */
 export const MAX_KEYS = 16
 
+const DAY_MS = 86_400_000
 const BRAND = Symbol.for('countersign.keyring')
 const VERIFYING: readonly KeyState[] = ['staged', 'active', 'retiring']
 
@@ -45,9 +50,16 @@ export function createKeyring(keys: readonly Key[], tombstones: readonly string[
       }
       return usable
     },
+    ended: (now: number) => keys.filter((key) => hasEnded(key, now)),
+    stateOf,
     describe: (now: number) =>
       keys.map((key) => ({ id: key.id, slot: key.slot, state: stateOf(key, now), until: stateEnds(key, now) })),
   })
+}
+
+function hasEnded(key: Key, now: number): boolean {
+  const state = stateOf(key, now)
+  return state === 'revoked' || (state === 'expired' && now - (key.notAfter as number) <= DAY_MS)
 }
 
 /** Whether a value is a ring, made by whichever copy of this package. */

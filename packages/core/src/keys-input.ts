@@ -1,6 +1,6 @@
 import { fail } from './errors.js'
 import type { Key } from './key.js'
-import { createKeyring, isKeyring, type Keyring } from './keyring.js'
+import { isKeyring, type Keyring, MAX_KEYS } from './keyring.js'
 import type { AnyProvider } from './provider.js'
 import { createSecret, isSecret, type Secret } from './secret.js'
 
@@ -15,15 +15,24 @@ export type KeysInput<Slot extends string = never> =
   | readonly (string | Secret | undefined)[]
   | ([Slot] extends [never] ? never : { readonly [S in Slot]?: string | Secret | undefined })
 
+/** What verifying needs of a keyring; of bare secrets, which have no dates, less. */
+export type Ring = Pick<Keyring, 'keys' | 'usable'> & Partial<Pick<Keyring, 'ended' | 'stateOf'>>
+
 /**
  * @throws CountersignError `no-keys` (nothing given, or nothing left), `keys-invalid` (something else than the above, such
  * as the `{}` that a structured clone makes of a secret), `slot-required`, `too-many-keys`, and what a secret throws.
  */
-export function toKeyring(input: unknown, { slots }: AnyProvider): Keyring {
-  const ring = isKeyring(input) ? input : createKeyring(keysOf(input, slots))
-  if (!ring.keys.length) fail('no-keys')
+export function toRing(input: unknown, { slots }: AnyProvider): Ring {
+  const ring = isKeyring(input) ? input : ringOf(keysOf(input, slots))
+  if (!ring.keys[0]) fail('no-keys')
   for (const { id, slot = '' } of ring.keys) if (slots && !slots.includes(slot)) fail('slot-required', id)
   return ring
+}
+
+/** Bare secrets have no dates: all of them verify, always. */
+function ringOf(keys: readonly Key[]): Ring {
+  if (keys[MAX_KEYS]) fail('too-many-keys')
+  return { keys, usable: () => keys }
 }
 
 /** Slots name their keys; others are numbered. */
@@ -32,6 +41,6 @@ function keysOf(input: unknown, slots: readonly string[] | undefined): Key[] {
   const entries = Object.entries(isBySlot ? input : [input].flat()).filter(([, value]) => value !== undefined)
   return entries.map(([name, value], index) => {
     const secret = typeof value === 'string' ? createSecret(value) : isSecret(value) ? value : fail('keys-invalid')
-    return Object.freeze(isBySlot ? { id: name, slot: name, secret } : { id: `key-${index + 1}`, secret })
+    return isBySlot ? { id: name, slot: name, secret } : { id: `key-${index + 1}`, slot: undefined, secret }
   })
 }

@@ -15,14 +15,20 @@ interface NodeKey extends PreparedKey {
   /** The key XOR ipad. */
   readonly inner: Uint8Array
   /** The key XOR opad, and behind it the room for the inner digest. */
-  readonly outer: Buffer
+  readonly outer: FastBuffer
   /** The same key for bodies that do not fit. */
   readonly object: crypto.KeyObject
 }
 
+/** `write` by its two encodings, without a look at which it is: the same methods, which Node's types do not tell of. */
+interface FastBuffer extends Buffer {
+  latin1Write(text: string, at?: number): number
+  utf8Write(text: string, at?: number): number
+}
+
 /** Beyond it, copying a body costs more than the objects that it saves. */
 const SCRATCH_BYTES = 32 * 1024
-const scratch = Buffer.allocUnsafeSlow(SCRATCH_BYTES)
+const scratch = Buffer.allocUnsafeSlow(SCRATCH_BYTES) as FastBuffer
 const oneShot: typeof crypto.hash | undefined = crypto.hash
 
 const prepare: MacEngine['prepare'] = (hash, secret): NodeKey => {
@@ -30,7 +36,7 @@ const prepare: MacEngine['prepare'] = (hash, secret): NodeKey => {
   // A key longer than the block is replaced by its hash (RFC 2104, section 2).
   const key = secret.length > block ? crypto.createHash(hash).update(secret).digest() : secret
   const inner = Buffer.alloc(block, 0x36)
-  const outer = Buffer.alloc(block + digestBytes(hash), 0x5c)
+  const outer = Buffer.alloc(block + digestBytes(hash), 0x5c) as FastBuffer
   for (const [index, byte] of key.entries()) {
     inner[index] = 0x36 ^ byte
     outer[index] = 0x5c ^ byte
@@ -43,26 +49,45 @@ const mac: MacEngine['mac'] = (prepared, parts, encoding) => {
   // From here to the second hash nothing else may run: the buffers are shared by all calls.
   const length = oneShot === undefined ? undefined : fillScratch(key.inner, parts)
   if (oneShot === undefined || length === undefined) return macOfLarge(key, parts, encoding)
-  const inner = oneShot(key.hash, scratch.subarray(0, length), 'binary')
-  key.outer.write(inner, key.inner.length, 'latin1')
+  const inner = oneShot(key.hash, filled(length), 'binary')
+  key.outer.latin1Write(inner, key.inner.length)
   return oneShot(key.hash, key.outer, encoding)
 }
 
+let padInScratch: Uint8Array | undefined
+
 /** The pad and the parts, end to end; undefined if they do not fit. */
 function fillScratch(pad: Uint8Array, parts: readonly Part[]): number | undefined {
+  // First: a longer pad of another hash may be half overwritten by what follows.
+  if (pad !== padInScratch) scratch.set(pad)
+  padInScratch = pad
   let end = pad.length
   for (const part of parts) {
     // A UTF-16 unit takes three bytes of UTF-8 at most.
     if ((typeof part === 'string' ? part.length * 3 : part.length) > SCRATCH_BYTES - end) return undefined
     if (typeof part === 'string') {
-      end += scratch.write(part, end, 'utf8')
+      end += scratch.utf8Write(part, end)
     } else {
       scratch.set(part, end)
       end += part.length
     }
   }
-  scratch.set(pad, 0)
   return end
+}
+
+/** One for each length up to the longest. Filled from the start: an array with holes, or one that grows, is slow to read. */
+function emptySlots<T>(longest: number): (T | undefined)[] {
+  return Array.from({ length: longest + 1 }, () => undefined)
+}
+
+/** A view costs as much as copying a kilobyte: those of the usual lengths are made once. */
+const LONGEST_KEPT_VIEW = 4096
+const views = emptySlots<Uint8Array>(LONGEST_KEPT_VIEW)
+
+function filled(length: number): Uint8Array {
+  if (length > LONGEST_KEPT_VIEW) return scratch.subarray(0, length)
+  views[length] ??= scratch.subarray(0, length)
+  return views[length]
 }
 
 function macOfLarge(key: NodeKey, parts: readonly Part[], encoding: DigestEncoding): string {
@@ -71,37 +96,35 @@ function macOfLarge(key: NodeKey, parts: readonly Part[], encoding: DigestEncodi
   return hmac.digest(encoding)
 }
 
-/** A place to write a text of a known length to, and the view of just that length. */
+/** Where two texts of a known length are written to, and the views of what is compared of them. */
 interface Place {
-  readonly room: Buffer
-  readonly view: Buffer
+  readonly rooms: readonly [FastBuffer, FastBuffer]
+  readonly views: readonly [Uint8Array, Uint8Array]
 }
 
 /** Longest text compared in places that stay: hex and base64 of the longest digest are 128 and 88 characters. */
-const LONGEST_DIGEST_TEXT = 128
-const places: [Place, Place][] = []
-
-function placesOf(length: number): [Place, Place] {
-  places[length] ??= [createPlace(length), createPlace(length)]
-  return places[length]
-}
+const LONGEST_KEPT_TEXT = 128
+const places = emptySlots<Place>(LONGEST_KEPT_TEXT)
 
 /** Room for one character more, of four bytes at most, so that text that is not ASCII is always seen to overrun. */
 function createPlace(length: number): Place {
-  const room = Buffer.allocUnsafeSlow(length + 4)
-  return { room, view: room.subarray(0, length) }
+  const room = () => Buffer.allocUnsafeSlow(length + 4) as FastBuffer
+  const rooms = [room(), room()] as const
+  return { rooms, views: [rooms[0].subarray(0, length), rooms[1].subarray(0, length)] }
 }
 
-const equal: MacEngine['equal'] = (one, other) => {
-  const { length } = one
-  if (length !== other.length) return false
-  if (length > LONGEST_DIGEST_TEXT) return equalBytes(Buffer.from(one), Buffer.from(other))
-  const [a, b] = placesOf(length)
-  // As UTF-8, never as latin1, which writes U+0163 as 'c'. Only ASCII takes one byte a character.
-  if (a.room.write(one, 'utf8') !== length || b.room.write(other, 'utf8') !== length) {
-    return equalBytes(Buffer.from(one), Buffer.from(other))
+const equal: MacEngine['equal'] = (expected, text) => {
+  const { length } = text
+  if (length !== expected.length) return false
+  if (length <= LONGEST_KEPT_TEXT) {
+    places[length] ??= createPlace(length)
+    const { rooms, views } = places[length]
+    // As UTF-8, never as latin1, which writes U+0163 as 'c'. Only ASCII takes one byte a character.
+    if (rooms[0].utf8Write(expected) === length && rooms[1].utf8Write(text) === length) {
+      return crypto.timingSafeEqual(views[0], views[1])
+    }
   }
-  return crypto.timingSafeEqual(a.view, b.view)
+  return equalBytes(Buffer.from(expected), Buffer.from(text))
 }
 
 function equalBytes(one: Buffer, other: Buffer): boolean {

@@ -20,6 +20,6 @@ export interface MacEngine {
   prepare(hash: Hash, secret: Uint8Array): PreparedKey
   /** The HMAC of the parts, one after the other, as text. */
   mac(key: PreparedKey, parts: readonly Part[], encoding: DigestEncoding): string | Promise<string>
-  /** Whether two texts are the same, in a time that tells nothing but their lengths. */
-  equal(one: string, other: string): boolean
+  /** Whether a text is the expected one, in a time that tells nothing but their lengths. */
+  equal(expected: string, text: string): boolean
 }

@@ -9,11 +9,14 @@ export const engine: MacEngine = {
   deferred: true,
 
   /** The `CryptoKey` is imported once and kept: importing costs as much as a MAC. */
-  prepare: (hash, secret) =>
+  prepare(hash, secret) {
     // 'sha256' is 'SHA-256' there.
-    crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: hash.replace('sha', 'SHA-') }, false, [
-      'sign',
-    ]) as unknown as PreparedKey,
+    const algorithm = { name: 'HMAC', hash: hash.replace('sha', 'SHA-') }
+    const key = crypto.subtle.importKey('raw', secret, algorithm, false, ['sign'])
+    // What goes wrong is told to each that waits for it; there may be none, and a process would end by it.
+    key.catch(() => {})
+    return key as unknown as PreparedKey
+  },
 
   async mac(key, parts, encoding) {
     const message = concatenate(parts.map((part) => (typeof part === 'string' ? utf8(part) : part)))
@@ -22,10 +25,11 @@ export const engine: MacEngine = {
   },
 
   /** No early exit: the best that JavaScript can do. An engine may still compile it to something that leaks; Node's cannot. */
-  equal(one, other) {
-    if (one.length !== other.length) return false
-    let difference = 0
-    for (let index = 0; index < one.length; index++) difference |= one.charCodeAt(index) ^ other.charCodeAt(index)
+  equal(expected, text) {
+    let difference = text.length - expected.length
+    for (let index = 0; index < expected.length; index++) {
+      difference |= expected.charCodeAt(index) ^ text.charCodeAt(index)
+    }
     return difference === 0
   },
 }

@@ -10,11 +10,15 @@ import { signatureText } from './signature-text.js'
  * the engine needs one. A number, so that nothing else passes for a match: a promise that is not known for one is no key.
  */
 export function match(plan: Plan, prepared: Prepared, keys: readonly Key[], index = 0): number | Promise<number> {
-  const key = keys[index]
-  if (!key) return -1
-  const expected = signatureText(plan, key.secret, prepared.parts)
-  const next = (text: string) => (fits(prepared, key, text) ? index : match(plan, prepared, keys, index + 1))
-  return typeof expected === 'string' ? next(expected) : expected.then(next)
+  for (let at = index; at < keys.length; at++) {
+    const key = keys[at] as Key
+    const expected = signatureText(plan, key.secret, prepared.parts)
+    if (typeof expected !== 'string') {
+      return expected.then((text) => (fits(prepared, key, text) ? at : match(plan, prepared, keys, at + 1)))
+    }
+    if (fits(prepared, key, expected)) return at
+  }
+  return -1
 }
 
 /** All candidates are compared, so that the time does not tell which one fitted. */

@@ -1,8 +1,9 @@
+import { malformed } from './claim.js'
 import { fail } from './errors.js'
-import type { Keyring } from './keyring.js'
+import type { Ring } from './keys-input.js'
 import { match } from './match.js'
 import { type Trace, traceKey } from './observation.js'
-import type { Plan } from './plan.js'
+import { isWellFormed, type Plan } from './plan.js'
 import type { Prepared } from './prepare.js'
 import { type Rejected, type RejectReason, reject } from './verdict.js'
 
@@ -13,18 +14,22 @@ import { type Rejected, type RejectReason, reject } from './verdict.js'
 export async function mismatch(
   plan: Plan,
   prepared: Prepared,
-  ring: Keyring,
+  ring: Ring,
   now: number,
   trace: Partial<Trace>,
 ): Promise<Rejected> {
+  const { candidates } = prepared
+  const [first] = candidates
+  // How a header's only signature is spelt was not looked at until now: none that is spelt otherwise than canonically fits.
+  if (first && !candidates.some(({ text }) => isWellFormed(plan, text))) {
+    return malformed(plan, first.field, first.text)
+  }
   const usable = ring.usable(now)
-  if (!usable.length) fail('no-usable-key')
-  const ended = ring.keys.filter(
-    (key) => !usable.includes(key) && (key.revokedAt !== undefined || now - (key.notAfter ?? now) <= 86_400_000),
-  )
+  if (!usable[0]) fail('no-usable-key')
+  const ended = ring.ended?.(now) ?? []
   const key = ended[await match(plan, prepared, ended)]
-  if (key) return reject(`key-${traceKey(trace, key, now)}` as RejectReason, `'${key.id}'`)
+  if (key) return reject(`key-${traceKey(trace, ring, key, now)}` as RejectReason, `'${key.id}'`)
   // A token may hold a comma of its own; only when nothing matched is it a sign of two values.
-  const isTwo = !plan.hash && prepared.candidates.some(({ text }) => text.includes(','))
+  const isTwo = !plan.hash && candidates.some(({ text }) => text.includes(','))
   return reject(isTwo ? 'ambiguous-signature' : 'no-matching-key', `tried ${usable.map(({ id }) => `'${id}'`)}`)
 }

@@ -1,4 +1,6 @@
-import { type Key, type KeyState, stateOf } from './key.js'
+import type { ErrorCode } from './errors.js'
+import type { Key, KeyState } from './key.js'
+import type { Ring } from './keys-input.js'
 import type { Rejected, RejectReason, Verdict } from './verdict.js'
 
 /** What a verifier tells about one delivery: never a secret, a MAC or a body. */
@@ -31,40 +33,42 @@ export type ObservationNote =
   /** The key is shorter than 112 bits, the least that NIST SP 800-131A allows for HMAC. */
   | 'weak-secret'
 
-/** What verification leaves behind for the observers. */
+/** What verification leaves behind: for the observers, and for what it is called when something throws that is not ours. */
 export interface Trace {
   readonly provider: string
   readonly tenant: string | undefined
+  fault: ErrorCode
   bodyBytes: number
   keyId?: string
   keyState?: KeyState
-  note?: ObservationNote | undefined
+  note?: ObservationNote
 }
 
 /** Told of one delivery. */
 export type Observe = (observation: Observation) => void
 
 /**
- * Verifies, and tells. What that throws is ignored, also later: telling must not cost a delivery, and nobody else would be
- * there for the rejection of an async function.
+ * Tells of a delivery; first to who asked about it alone, and needs that whatever becomes of the other. What they throw is
+ * ignored, also later: telling must not cost a delivery, and nobody else would be there for an async function's rejection.
  */
-export async function observed(
-  tell: (observation: Observation) => Promise<unknown>,
-  trace: Trace,
-  verify: () => Promise<Verdict>,
-): Promise<Verdict> {
-  const began = performance.now()
-  const verdict = await verify()
-  const outcome = verdict.ok ? 'accepted' : 'rejected'
-  const { reason } = verdict as Partial<Rejected>
+export function tell(
+  { fault: _, ...seen }: Trace,
+  verdict: Verdict,
+  began: number,
+  observers: (Observe | undefined)[],
+): void {
+  const { ok, reason } = verdict as Rejected
+  const outcome = ok ? 'accepted' : 'rejected'
   const durationMs = performance.now() - began
-  tell({ ...trace, outcome, reason, durationMs }).catch(() => {})
-  return verdict
+  const each = async () => {
+    for (const observe of observers) await observe?.({ ...seen, outcome, reason, durationMs })
+  }
+  each().catch(() => {})
 }
 
 /** Notes the key that matched, and what is to be known about it; gives its state. */
-export function traceKey(trace: Partial<Trace>, key: Key, now: number): KeyState {
-  const state = stateOf(key, now)
+export function traceKey(trace: Partial<Trace>, ring: Ring, key: Key, now: number): KeyState {
+  const state = ring.stateOf?.(key, now) ?? 'active'
   trace.keyId = key.id
   trace.keyState = state
   if (state !== 'active') trace.note = `${state}-key-matched`

@@ -1,30 +1,41 @@
-import { canonical, type DigestEncoding } from './encoding.js'
+import { type DigestEncoding, encode, isCanonical } from './encoding.js'
 import { digestBytes } from './hash.js'
 import type { AnyProvider } from './provider.js'
-import type { HmacScheme, Scheme, SignatureField } from './scheme.js'
+import type { HmacScheme, SignatureField, TokenScheme } from './scheme.js'
 
 /** A header to read signatures or tokens from. */
-export type Field = Omit<SignatureField, 'encoding'>
+export interface Field extends Omit<SignatureField, 'encoding'> {
+  /** The header in lower case. */
+  readonly name: string
+  readonly prefix: string
+}
 
 /** A scheme, worked out once for all deliveries. In token mode it has no hash and signs nothing. */
 export interface Plan extends Partial<Omit<HmacScheme, 'kind' | 'signature'>> {
   readonly fields: readonly Field[]
   readonly encoding: DigestEncoding
-  /** What the text of a signature or token looks like. */
-  readonly wellFormed: RegExp
+  /** Length of a signature's text; false for tokens. */
+  readonly length: number | false
 }
 
 export function createPlan({ scheme }: AnyProvider): Plan {
   // By the kind, never by the hash: an hmac scheme whose hash is missing must not become one of tokens.
   const hmac = scheme.kind === 'hmac' && scheme
-  const fields = fieldsOf(scheme)
-  const { encoding = 'hex' }: Partial<SignatureField> = fields[0] ?? {}
-  return { ...hmac, fields, encoding, wellFormed: hmac ? canonical(encoding, digestBytes(hmac.hash)) : /./ }
+  const given = hmac ? [hmac.signature].flat() : tokenFields(scheme as TokenScheme)
+  const { encoding = 'hex' } = given[0] as Partial<SignatureField>
+  const fields = given.map((field) => ({ ...field, prefix: field.prefix ?? '', name: field.header.toLowerCase() }))
+  const length = hmac && encode(new Uint8Array(digestBytes(hmac.hash)), encoding).length
+  return { ...hmac, fields, encoding, length }
 }
 
-function fieldsOf(scheme: Scheme): readonly Field[] {
-  if (scheme.kind === 'hmac') return [scheme.signature].flat()
+/** Whether a text of the right length can be a signature; whether a text can be a token. */
+export function isWellFormed({ hash, encoding }: Plan, text: string): boolean {
+  return hash ? isCanonical(text, encoding) : /./.test(text)
+}
+
+function tokenFields(scheme: TokenScheme): Omit<SignatureField, 'encoding'>[] {
   const { header } = scheme
-  if (typeof header === 'string') return [{ ...scheme, header }]
-  return Object.entries(header).map(([slot, name]) => ({ ...scheme, slot, header: name }))
+  return typeof header === 'string'
+    ? [{ ...scheme, header }]
+    : Object.entries(header).map(([slot, header]) => ({ ...scheme, header, slot }))
 }

@@ -1,14 +1,14 @@
-import { type HeadersInput, type Rereadable, readHeader, rereadable } from './headers.js'
+import { type Claimed, readClaim } from './claim.js'
+import { type HeadersInput, readHeader, rereadable } from './headers.js'
 import type { Part } from './mac.js'
 import type { Plan } from './plan.js'
-import type { Candidate, ParsedSignature } from './scheme.js'
 import { parseTimestamp } from './timestamp.js'
-import { type Rejected, reject } from './verdict.js'
+import { type NotRejected, type Rejected, reject } from './verdict.js'
 
 /** What a delivery claims, taken out of it once: nothing of the sender's or the provider's runs after this (law 3). */
-export interface Prepared {
+export interface Prepared extends NotRejected {
   readonly body: Uint8Array
-  readonly candidates: readonly Candidate[]
+  readonly candidates: readonly Claimed[]
   /** The signed content; undefined in token mode. */
   readonly parts: readonly Part[] | undefined
   /** Milliseconds since the epoch. */
@@ -17,7 +17,7 @@ export interface Prepared {
 }
 
 /** What a scheme reads beside the body. */
-interface Envelope {
+export interface Envelope {
   readonly headers: HeadersInput
   readonly url?: string | undefined
   readonly method?: string | undefined
@@ -29,11 +29,11 @@ export function prepare(plan: Plan, envelope: Envelope, body: Uint8Array): Prepa
   const { timestamp: stampField, id: idField, signed } = plan
   const headers = rereadable(envelope.headers)
   const claim = readClaim(plan, headers)
-  if ('reason' in claim) return claim
+  if (claim.ok === false) return claim
   const {
     candidates,
-    timestamp: stamp = readHeader(headers, stampField?.header),
-    id = readHeader(headers, idField?.header),
+    timestamp: stamp = stampField?.header && readHeader(headers, stampField.header.toLowerCase()),
+    id = idField && readHeader(headers, idField.header.toLowerCase()),
   } = claim
   if (idField && (!id || id.length > 8192)) return reject('missing-signature', `no ${idField.header}`)
   try {
@@ -47,45 +47,4 @@ export function prepare(plan: Plan, envelope: Envelope, body: Uint8Array): Prepa
     // The provider signed a plain message when it was defined: it is the sender's that it cannot.
     return reject('malformed-signature', 'content')
   }
-}
-
-/**
- * The candidates of all headers of signatures. Each header counts for itself: where a vendor sends two and either suffices
- * (AgilePoint), a malformed one does not cost the other. Within one header everything must be well-formed.
- */
-function readClaim({ fields, hash, encoding, wellFormed }: Plan, headers: Rereadable): ParsedSignature | Rejected {
-  let claim: ParsedSignature = { candidates: [] }
-  let fault: Rejected | undefined
-  for (const { header, prefix = '', slot, separator, parse } of fields) {
-    const text = readHeader(headers, header)
-    if (text === undefined) continue
-    try {
-      // Caps before anything else looks at it: 8 KiB, and 8 candidates (law 4).
-      if (text.length <= 8192 && text.startsWith(prefix)) {
-        const value = text.slice(prefix.length)
-        // Without a separator there is one signature: the whole value.
-        const parsed: ParsedSignature = parse
-          ? parse(value)
-          : { candidates: value.split(separator as string).map((part) => ({ text: part })) }
-        const own = parsed.candidates.map((candidate) => ({ ...candidate, slot: slot ?? candidate.slot }))
-        const candidates = [...claim.candidates, ...own]
-        if (own.length && candidates.length <= 8 && own.every((one) => wellFormed.test(one.text))) {
-          // Nothing else of what `parse` returns: it may have made properties of the sender's text.
-          const { timestamp = claim.timestamp, id = claim.id } = parsed
-          claim = { candidates, timestamp, id }
-          continue
-        }
-      }
-    } catch {
-      // A throw of the provider's `parse` is a malformed signature.
-    }
-    // Sent twice, or joined from two: which one counts is anyone's guess.
-    const isTwo = text.length <= 8192 && hash && !parse && !separator && text.includes(',')
-    fault = reject(
-      `${isTwo ? 'ambiguous' : 'malformed'}-signature`,
-      `${header} must be ${prefix}<${encoding} of ${hash ?? 'token'}>`,
-    )
-  }
-  if (claim.candidates.length) return claim
-  return fault ?? reject('missing-signature', `no ${fields.map(({ header }) => header)}`)
 }

@@ -11,5 +11,5 @@ export function requireOption(holds: boolean, provider: string, option: string, 
 
 /** Checks that an option is one of a few. @throws CountersignError `provider-invalid`. */
 export function requireOneOf(value: unknown, allowed: readonly unknown[], provider: string, option: string): void {
-  requireOption(allowed.includes(value), provider, option, allowed.join(' or '))
+  if (!allowed.includes(value)) fail('provider-invalid', `'${provider}': ${option} must be ${allowed.join(' or ')}`)
 }

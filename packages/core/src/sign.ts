@@ -1,7 +1,7 @@
 import { encode, utf8 } from './encoding.js'
 import { CountersignError } from './errors.js'
 import { type Key, type KeyState, stateOf } from './key.js'
-import { type KeysInput, toKeyring } from './keys-input.js'
+import { type KeysInput, toRing } from './keys-input.js'
 import { createPlan, type Field, type Plan } from './plan.js'
 import type { AnyProvider, Provider } from './provider.js'
 import type { SignedMessage } from './scheme.js'
@@ -38,7 +38,7 @@ export async function sign<Event, Slot extends string>(
 ): Promise<Record<string, string>> {
   const { now = Date.now() } = options
   const plan = createPlan(provider)
-  const signers = signersOf(toKeyring(keys, provider), provider, now)
+  const signers = signersOf(toRing(keys, provider), provider, now)
   const message = messageOf(plan, body, options, now)
   const digests: Digest[] = []
   const parts = plan.signed?.(message)

@@ -20,10 +20,12 @@ export function signatureText(
 /** Each copy of this package has its own: they may have different engines. */
 const PREPARED = Symbol()
 
-/** A secret as this runtime's engine wants it, prepared once and kept where the secret itself is. */
+/** A secret as this runtime's engine wants it, prepared for the hash that it is used with and kept where it is itself. */
 function preparedKey(secret: Secret, hash: Hash): PreparedKey {
-  const material: Material & { [PREPARED]?: Partial<Record<Hash, PreparedKey>> } = materialOf(secret)
-  material[PREPARED] ??= {}
-  material[PREPARED][hash] ??= engine.prepare(hash, material.bytes)
-  return material[PREPARED][hash]
+  const material: Material & { [PREPARED]?: { hash: Hash; key: PreparedKey } } = materialOf(secret)
+  const kept = material[PREPARED]
+  if (kept?.hash === hash) return kept.key
+  const key = engine.prepare(hash, material.bytes)
+  material[PREPARED] = { hash, key }
+  return key
 }

@@ -1,7 +1,7 @@
 import { CountersignError } from './errors.js'
 import { vendorEnd } from './grace.js'
 import { type Key, stateOf } from './key.js'
-import type { Keyring } from './keyring.js'
+import type { Ring } from './keys-input.js'
 import type { AnyProvider } from './provider.js'
 
 /**
@@ -9,7 +9,7 @@ import type { AnyProvider } from './provider.js'
  *
  * @throws CountersignError `no-usable-key`, or `ambiguous-signer` where nothing tells which of several keys is the new one.
  */
-export function signersOf(ring: Keyring, provider: AnyProvider, now: number): readonly Key[] {
+export function signersOf(ring: Ring, provider: AnyProvider, now: number): readonly Key[] {
   const signers = candidatesFor(ring, provider, now)
   if (signers.length === 0) {
     throw new CountersignError('no-usable-key', `no key of the ring signs at ${now}: none is active`)
@@ -17,7 +17,7 @@ export function signersOf(ring: Keyring, provider: AnyProvider, now: number): re
   return signers
 }
 
-function candidatesFor(ring: Keyring, provider: AnyProvider, now: number): readonly Key[] {
+function candidatesFor(ring: Ring, provider: AnyProvider, now: number): readonly Key[] {
   const live = byAge(ring.keys.filter((key) => isStarted(key, now) && isSigning(key, provider, now)))
   const active = live.filter((key) => stateOf(key, now) === 'active')
   switch (provider.rotation.kind) {

@@ -16,10 +16,11 @@ export function parseSignatures(text: string): ParsedSignature {
   const candidates: Candidate[] = []
   const tokens = text.match(/[^ \t,]+/g) ?? []
   for (let index = 0; index < tokens.length; index += 2) {
-    const [label, signature] = tokens.slice(index) as [string, string?]
+    const [label, signature] = [tokens[index] as string, tokens[index + 1]]
+    const isKnown = label === 'v1' || label === 'v1a'
     // No signature is mistaken for a label: the shortest has 44 characters.
-    if (!/^v\d+[a-z]?$/.test(label) || !signature || tokens[MAX_TOKENS]) return { candidates: [] }
-    if (/^v1a?$/.test(label)) candidates.push({ label, text: signature })
+    if (!signature || tokens[MAX_TOKENS] || !(isKnown || /^v\d+[a-z]?$/.test(label))) return { candidates: [] }
+    if (isKnown) candidates.push({ label, text: signature })
   }
   return { candidates }
 }

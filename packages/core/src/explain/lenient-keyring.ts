@@ -1,6 +1,6 @@
 import { CountersignError } from '../errors.js'
-import type { Keyring } from '../keyring.js'
-import { toKeyring } from '../keys-input.js'
+import { createKeyring, type Keyring } from '../keyring.js'
+import { toRing } from '../keys-input.js'
 import type { AnyProvider } from '../provider.js'
 import { createSecret } from '../secret.js'
 import type { Finding } from './finding.js'
@@ -12,7 +12,7 @@ import type { Finding } from './finding.js'
  * @throws CountersignError as a verifier, for anything else.
  */
 export function lenientKeyring(keys: unknown, provider: AnyProvider): Keyring {
-  return toKeyring(lenient(keys), provider)
+  return createKeyring(toRing(lenient(keys), provider).keys)
 }
 
 function lenient(keys: unknown): unknown {
@@ -28,7 +28,7 @@ function lenient(keys: unknown): unknown {
 /** Where a delivery verifies with keys that a verifier does not take: that is what is wrong. */
 export function strictnessFindings(keys: unknown, provider: AnyProvider): readonly Finding[] {
   try {
-    toKeyring(keys, provider)
+    toRing(keys, provider)
     return []
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error

@@ -2,10 +2,10 @@ import { engine } from '#mac'
 import { bodyBytes } from '../body.js'
 import { rereadable } from '../headers.js'
 import type { Part } from '../mac.js'
-import { createPlan, type Plan } from '../plan.js'
+import { createPlan, isWellFormed, type Plan } from '../plan.js'
 import { type Prepared, prepare } from '../prepare.js'
 import type { AnyProvider } from '../provider.js'
-import type { Candidate, SignedMessage } from '../scheme.js'
+import type { SignedMessage } from '../scheme.js'
 import type { Rejected } from '../verdict.js'
 import type { Delivery } from '../verifier.js'
 import { type HeaderEntry, headerEntries } from './header-entries.js'
@@ -44,13 +44,14 @@ export function readSubject(provider: AnyProvider, delivery: Delivery): Subject 
  * The signatures that a verifier would find in a header of that value. What else the delivery lacks, its id or a stamp in a
  * header of its own, is another matter; so is the unit of a stamp beside them.
  */
-export function candidatesIn({ plan, body }: Subject, name: string, value: string): readonly Candidate[] {
-  const { fields, encoding, hash, wellFormed, timestamp } = plan
+export function candidatesIn({ plan, body }: Subject, name: string, value: string): readonly string[] {
+  const { fields, encoding, hash, length, timestamp } = plan
   const isBeside = timestamp !== undefined && timestamp.header === undefined
   const stamp = isBeside && { timestamp: { unit: 'auto', parse: (text: string) => readStamp(text)?.at } as const }
-  const signature: Plan = { fields, encoding, wellFormed, ...(hash && { hash }), ...stamp }
+  const signature: Plan = { fields, encoding, length, ...(hash && { hash }), ...stamp }
   const prepared = prepare(signature, { headers: { [name]: value } }, body)
-  return 'reason' in prepared ? [] : prepared.candidates
+  if (prepared.ok === false) return []
+  return prepared.candidates.map(({ text }) => text).filter((text) => isWellFormed(plan, text))
 }
 
 /** The headers that the scheme reads. */

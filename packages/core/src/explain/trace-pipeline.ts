@@ -1,7 +1,7 @@
 import { concatenate } from '../bytes.js'
 import { rereadable } from '../headers.js'
-import type { Keyring } from '../keyring.js'
-import { type KeysInput, toKeyring } from '../keys-input.js'
+import { stateOf } from '../key.js'
+import { type KeysInput, type Ring, toRing } from '../keys-input.js'
 import type { Provider } from '../provider.js'
 import type { Rejected, RejectReason, Verdict } from '../verdict.js'
 import { createVerifier, type Delivery } from '../verifier.js'
@@ -63,7 +63,7 @@ export async function tracePipeline<Event, Slot extends string>(
     throw error
   })
   const subject = readSubject(provider, asked)
-  const ring = toKeyring(keys, provider)
+  const ring = toRing(keys, provider)
   const failed = failedStep(verdict)
   const details = detailsOf(subject, verdict, maxBodyBytes, keysDetail(ring, now))
   const end = failed === undefined ? NAMES.length : NAMES.indexOf(failed)
@@ -107,11 +107,8 @@ function detailsOf(
   }
 }
 
-function keysDetail(ring: Keyring, now: number): string {
-  return ring
-    .describe(now)
-    .map(({ id, state }) => `'${id}' ${state}`)
-    .join(', ')
+function keysDetail(ring: Ring, now: number): string {
+  return ring.keys.map((key) => `'${key.id}' ${stateOf(key, now)}`).join(', ')
 }
 
 /** A stamp is a sender's text, and a provider's own `parse` may take more than digits and dates for one. */

@@ -34,7 +34,7 @@ function isRead(subject: Subject, digest: FoundDigest, value: string): boolean {
     written = written.slice(0, found.start) + properText(found, encoding) + written.slice(found.end)
   }
   const proper = properText(digest, encoding)
-  return candidatesIn(subject, digest.header, written).some(({ text }) => text === proper)
+  return candidatesIn(subject, digest.header, written).includes(proper)
 }
 
 function properText({ hex }: FoundDigest, encoding: DigestEncoding): string {

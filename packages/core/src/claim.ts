@@ -1,0 +1,79 @@
+import { type Rereadable, readHeader } from './headers.js'
+import { type Field, isWellFormed, type Plan } from './plan.js'
+import type { Candidate, ParsedSignature } from './scheme.js'
+import { type NotRejected, type Rejected, reject } from './verdict.js'
+
+/** A signature, and the header that it stands in. */
+export interface Claimed extends Candidate {
+  readonly field: Field
+}
+
+/** What the headers of signatures hold. */
+export interface Claim extends NotRejected {
+  readonly candidates: Claimed[]
+  timestamp: string | undefined
+  id: string | undefined
+}
+
+/**
+ * The candidates of all headers of signatures. Each header counts for itself: where a vendor sends two and either suffices
+ * (AgilePoint), a malformed one does not cost the other. Within one header everything must be well-formed.
+ */
+export function readClaim(plan: Plan, headers: Rereadable): Claim | Rejected {
+  const claim: Claim = { candidates: [], timestamp: undefined, id: undefined }
+  let fault: Rejected | undefined
+  for (const field of plan.fields) {
+    const text = readHeader(headers, field.name)
+    if (text !== undefined && !readField(plan, field, text, claim)) fault = malformed(plan, field, text)
+  }
+  if (claim.candidates[0]) return claim
+  return fault ?? reject('missing-signature', `no ${plan.fields.map(({ header }) => header)}`)
+}
+
+/**
+ * Adds what one header holds, if it is right. Caps come first: 8 KiB, and 8 candidates in all (law 4). A header's only
+ * signature is looked at by its length alone: none that is spelt otherwise than canonically fits a key, so how it is spelt
+ * only names the reason (mismatch.ts).
+ */
+function readField(plan: Plan, field: Field, text: string, claim: Claim): boolean {
+  const { prefix, slot, separator, parse } = field
+  const { candidates } = claim
+  const { length } = plan
+  if (text.length > 8192 || !text.startsWith(prefix) || candidates[7]) return false
+  // Without a separator there is one signature: the whole value.
+  const value = text.slice(prefix.length)
+  if (!parse && !separator) {
+    return (!length || value.length === length) && candidates.push({ text: value, slot, field }) > 0
+  }
+  try {
+    const parsed: ParsedSignature = parse
+      ? parse(value)
+      : { candidates: value.split(separator as string).map((text) => ({ text })) }
+    const own = parsed.candidates
+    const isRight = ({ text }: Candidate) =>
+      length && text.length !== length ? false : !own[1] || isWellFormed(plan, text)
+    if (!own[0] || own.length + candidates.length > 8 || !own.every(isRight)) return false
+    // Nothing else of what `parse` returns: it may have made properties of the sender's text.
+    for (const one of own) candidates.push({ text: one.text, slot: slot ?? one.slot, label: one.label, field })
+    claim.timestamp = parsed.timestamp ?? claim.timestamp
+    claim.id = parsed.id ?? claim.id
+    return true
+  } catch {
+    // A throw of the provider's `parse` is a malformed signature.
+    return false
+  }
+}
+
+/** Why a header's text is refused. */
+export function malformed(
+  { hash, encoding }: Plan,
+  { header, prefix, parse, separator }: Field,
+  text: string,
+): Rejected {
+  // Sent twice, or joined from two: which one counts is anyone's guess.
+  const isTwo = hash && !parse && !separator && text.length <= 8192 && text.includes(',')
+  return reject(
+    `${isTwo ? 'ambiguous' : 'malformed'}-signature`,
+    `${header} must be ${prefix}<${encoding} of ${hash ?? 'token'}>`,
+  )
+}

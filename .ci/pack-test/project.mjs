@@ -21,7 +21,8 @@ export function fromRegistry(url, cache) {
     origin: url,
     specifiers: (packages) => packages.map(({ name, manifest }) => `${name}@${manifest.version}`),
     // Of its own, since what is published there tomorrow has the same names and versions.
-    flags: [`--registry=${url}`, `--cache=${cache}`],
+    // And where each came from stands in the lockfile, even where a machine's settings leave that out.
+    flags: [`--registry=${url}`, `--cache=${cache}`, '--omit-lockfile-registry-resolved=false'],
   }
 }
 

@@ -3,20 +3,14 @@ import { join } from 'node:path'
 import { mustRun } from '../checks/lib/run.mjs'
 import { publishedPackages, root } from '../checks/lib/workspace.mjs'
 
-const IDENTITY = { NAME: 'Rehearsal', EMAIL: 'rehearsal@example.com' }
-
 /**
- * Publishes all packages of this clone as `npm run release` does. There is nothing here that could attest where they were
+ * Publishes all packages of this copy as `npm run release` does. There is nothing here that could attest where they were
  * built, so that is left out.
  */
 export async function publishAll({ url, token }) {
   const { host } = new URL(url)
   appendFileSync(join(root, '.npmrc'), `registry=${url}\n//${host}/:_authToken=${token}\nprovenance=false\n`)
   const env = { ...process.env, npm_config_registry: url, NPM_CONFIG_PROVENANCE: 'false' }
-  for (const [name, value] of Object.entries(IDENTITY)) {
-    env[`GIT_AUTHOR_${name}`] = value
-    env[`GIT_COMMITTER_${name}`] = value
-  }
   const printed = await mustRun('pnpm', ['exec', 'changeset', 'publish'], { cwd: root, env })
   for (const { name, manifest } of publishedPackages()) await requirePublished(url, name, manifest.version, printed)
 }

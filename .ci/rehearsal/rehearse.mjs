@@ -1,4 +1,4 @@
-// Runs inside the clone that run.mjs has made: publishes, installs each package from there, and proves what it is to do.
+// Runs inside the copy that run.mjs has made: publishes, installs each package from there, and proves what it is to do.
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inPool } from '../checks/lib/pool.mjs'

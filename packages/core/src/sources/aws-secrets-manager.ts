@@ -35,6 +35,7 @@ export interface SecretVersion {
   readonly CreatedDate?: Date | undefined
 }
 
+/** How the value of a secret is taken, and how fresh it is kept. */
 export interface AwsSecretsManagerOptions extends ManagedSecretOptions {
   /** Where the value is JSON, as the console makes it: the field with the secret. Without it the whole value is the secret. */
   readonly field?: SecretField | undefined

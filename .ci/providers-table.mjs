@@ -110,7 +110,7 @@ if (process.argv.includes('--write')) {
   writeFileSync(README, after)
 } else if (after !== before) {
   console.log(
-    'README.md: its table of providers is not the one that the adapters make. Write it anew with: npm run docs',
+    'README.md: its table of providers is not the one that the adapters make. Write it anew with: npm run providers-table',
   )
   process.exitCode = 1
 } else {

@@ -13,8 +13,10 @@ import { publishedPackages, root, tool, workspacePackages } from './lib/workspac
 const ROOMS = ['src', 'test', 'README.md', 'package.json', 'tsconfig.json']
 /** The page is bundled for browsers by Vite, and by a command of its own: `npm start` and `npm test` do without it. */
 const PAGE = 'playground'
-/** The same in all manifests. All are released together, so the version is too. */
-const SHARED_FIELDS = ['version', 'license', 'type', 'engines']
+/** The same in all manifests. */
+const SHARED_FIELDS = ['license', 'type', 'engines']
+/** The same in all that are published, which are released together. */
+const PUBLISHED_FIELDS = ['version', 'publishConfig']
 /** The same in all that are built by tsup. */
 const BUILT_FIELDS = ['files', 'scripts']
 
@@ -24,7 +26,11 @@ report('packages', problems, `${packages.length} of one shape, nothing to remark
 
 function shapeProblems({ folder, path, manifest }) {
   const config = folder === PAGE ? 'vite.config.ts' : 'tsup.config.ts'
-  const fields = folder === PAGE ? SHARED_FIELDS : [...SHARED_FIELDS, ...BUILT_FIELDS]
+  const fields = [
+    ...SHARED_FIELDS,
+    ...(folder === PAGE ? [] : BUILT_FIELDS),
+    ...(manifest.private ? [] : PUBLISHED_FIELDS),
+  ]
   const missing = [...ROOMS, config].filter((room) => !existsSync(join(path, room))).map((room) => `has no ${room}`)
   const [{ folder: model, manifest: modelManifest }] = packages
   const odd = fields

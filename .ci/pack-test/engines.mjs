@@ -1,8 +1,8 @@
 import { build } from 'esbuild'
-import { proveInside } from './proofs.mjs'
+import { onEach, proveInside } from './proofs.mjs'
 
 /** Which engine computes the MACs: Node's in Node, WebCrypto in what is bundled for a browser. */
-export async function proveEngines(project) {
+export async function proveEngines(project, nodes) {
   const use = "createVerifier, defineProvider, sign } from '@countersign/core'"
   const required = "const { createVerifier, defineProvider, sign } = require('@countersign/core')"
   for (const [outfile, contents] of [
@@ -19,5 +19,5 @@ export async function proveEngines(project) {
       logLevel: 'silent',
     })
   }
-  return proveInside(project, 'engines.mjs')
+  return onEach(nodes, ({ path }) => proveInside(project, 'engines.mjs', [], {}, path))
 }

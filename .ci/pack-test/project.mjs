@@ -6,47 +6,64 @@ import { publishedPackages } from '../checks/lib/workspace.mjs'
 
 const inside = join(dirname(fileURLToPath(import.meta.url)), 'inside')
 
-/**
- * Makes projects in which packages are installed from their tarballs, as a user's would be from the registry. The files of
- * the folder `contents` stand in each.
- */
-export function createProjects(folder, tarballs, contents = inside) {
-  const byName = new Map(publishedPackages().map((one) => [one.name, one]))
-
-  /** The packages and those of ours that they depend on, at any depth. */
-  function closure(packages, found = new Set()) {
-    for (const { name, manifest } of packages) {
-      if (found.has(name)) continue
-      found.add(name)
-      const ours = Object.keys(manifest.dependencies ?? {}).filter((dependency) => byName.has(dependency))
-      closure(
-        ours.map((dependency) => byName.get(dependency)),
-        found,
-      )
-    }
-    return [...found]
+/** Where projects get our packages from: the tarballs, by the packages' names. */
+export function fromTarballs(tarballs) {
+  return {
+    origin: 'file:',
+    // All of ours on the one command line, so that none of them is asked of a registry.
+    specifiers: (packages) => closure(packages).map((name) => tarballs.get(name)),
   }
+}
 
+/** Where projects get our packages from: a registry, which they ask for all others, too. */
+export function fromRegistry(url, cache) {
+  return {
+    origin: url,
+    specifiers: (packages) => packages.map(({ name, manifest }) => `${name}@${manifest.version}`),
+    // Of its own, since what is published there tomorrow has the same names and versions.
+    // And where each came from stands in the lockfile, even where a machine's settings leave that out.
+    flags: [`--registry=${url}`, `--cache=${cache}`, '--omit-lockfile-registry-resolved=false'],
+  }
+}
+
+/**
+ * Makes projects in which packages are installed as a user's would be. The files of the folder `contents` stand in each.
+ */
+export function createProjects(folder, { origin, specifiers, flags }, contents = inside) {
   /** @returns {Promise<string>} The project's folder. */
   async function create(name, packages, others = []) {
     const project = join(folder, name)
     mkdirSync(project)
     writeFileSync(join(project, 'package.json'), '{ "private": true }\n')
     cpSync(contents, project, { recursive: true })
-    // All of ours on the one command line, so that none of them is asked of a registry.
-    const names = closure(packages)
-    await npmInstall(project, [...names.map((one) => tarballs.get(one)), ...others])
-    requireTarballs(project, byName)
+    await npmInstall(project, [...specifiers(packages), ...others], flags)
+    requireOrigin(project, origin)
     return project
   }
 
   return { create }
 }
 
-function requireTarballs(project, byName) {
+/** The names of the packages and of those of ours that they depend on, at any depth. */
+function closure(packages) {
+  const byName = new Map(publishedPackages().map((one) => [one.name, one]))
+  const found = new Set()
+  function find({ name, manifest }) {
+    if (found.has(name)) return
+    found.add(name)
+    for (const dependency of Object.keys(manifest.dependencies ?? {})) {
+      if (byName.has(dependency)) find(byName.get(dependency))
+    }
+  }
+  packages.forEach(find)
+  return [...found]
+}
+
+function requireOrigin(project, origin) {
+  const ours = new Set(publishedPackages().map(({ name }) => name))
   const { packages } = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8'))
   for (const [path, { resolved }] of Object.entries(packages)) {
     const name = path.split('node_modules/').at(-1)
-    if (byName.has(name) && !resolved?.startsWith('file:')) throw new Error(`${name} did not come from its tarball`)
+    if (ours.has(name) && !resolved?.startsWith(origin)) throw new Error(`${name} did not come from ${origin}`)
   }
 }

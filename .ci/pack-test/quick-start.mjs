@@ -4,31 +4,40 @@ import { transform } from 'esbuild'
 import { drillSummary } from '../checks/lib/drill-report.mjs'
 import { mustRun, run } from '../checks/lib/run.mjs'
 import { workspacePackages } from '../checks/lib/workspace.mjs'
-import { prove, proveInside } from './proofs.mjs'
+import { onEach, prove, proveInside } from './proofs.mjs'
 
 const MARKER = '<!-- quick start -->'
 
-/** Installs one package and runs the quick start of its README. */
-export async function proveQuickStart(one, projects) {
+/** Installs one package and runs the quick start of its README, as ESM and as CommonJS, on each Node. */
+export async function proveQuickStart(one, projects, nodes) {
   const adapter = adapterOf(one)
   const project = await projects.create(one.folder, [one, adapter])
-  if (one.manifest.bin) return [await prove('drill', () => drill(project, Object.keys(one.manifest.bin)[0]))]
+  if (one.manifest.bin) {
+    const [command] = Object.keys(one.manifest.bin)
+    return onEach(nodes, async ({ path }) => [await prove('drill', () => drill(project, command, path))])
+  }
   const code = quickStart(readFileSync(join(project, 'node_modules', one.name, 'README.md'), 'utf8'))
   const { code: commonJs } = await transform(code, { format: 'cjs', loader: 'ts' })
   const isTest = one.folder === 'testkit'
-  const results = []
-  for (const [form, extension, text] of [
+  const forms = [
     ['ESM', 'mjs', code],
     ['CommonJS', 'cjs', commonJs],
-  ]) {
+  ].map(([form, extension, text]) => {
     const file = isTest ? `quick-start.test.${extension}` : `quick-start.${extension}`
     writeFileSync(join(project, file), text)
-    const name = `quick start, ${form}`
-    if (isTest) results.push(await prove(name, () => testRun(project, file)))
-    else
-      results.push(...(await proveInside(project, 'receive.mjs', [name, adapter.name, file], environmentOf(adapter))))
-  }
-  return results
+    return { name: `quick start, ${form}`, file }
+  })
+  return onEach(nodes, async ({ path }) => {
+    const results = []
+    for (const { name, file } of forms) {
+      if (isTest) results.push(await prove(name, () => testRun(project, file, path)))
+      else {
+        const args = [name, adapter.name, file]
+        results.push(...(await proveInside(project, 'receive.mjs', args, environmentOf(adapter), path)))
+      }
+    }
+    return results
+  })
 }
 
 /** Whose provider the quick start is about: a receiver's is about an adapter's, which its reader installs beside it. */
@@ -61,8 +70,8 @@ function environmentOf({ folder }) {
   }
 }
 
-async function testRun(project, file) {
-  const { ok, output } = await run(process.execPath, ['--test', '--test-reporter=tap', file], { cwd: project })
+async function testRun(project, file, node) {
+  const { ok, output } = await run(node, ['--test', '--test-reporter=tap', file], { cwd: project })
   if (!ok) throw new Error(failuresIn(output))
   // A file without tests passes too, as the one test that it then is itself.
   const names = [...output.matchAll(/^ *# Subtest: (.*)$/gm)].map(([, name]) => name)
@@ -76,8 +85,7 @@ function failuresIn(tap) {
   return failures.join('\n') || tap
 }
 
-async function drill(project, command) {
-  // Installed here, so npx has nothing to ask for, and is told not to.
-  const args = ['--no-install', command, 'drill', '--deliveries', '100', '--json']
-  return drillSummary(await mustRun('npx', args, { cwd: project }))
+async function drill(project, command, node) {
+  const args = [join('node_modules', '.bin', command), 'drill', '--deliveries', '100', '--json']
+  return drillSummary(await mustRun(node, args, { cwd: project }))
 }

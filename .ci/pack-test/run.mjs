@@ -6,43 +6,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inPool } from '../checks/lib/pool.mjs'
 import { indented } from '../checks/lib/report.mjs'
-import { publishedPackages } from '../checks/lib/workspace.mjs'
-import { proveEngines } from './engines.mjs'
-import { proveMixing } from './mixing.mjs'
+import { proofJobs } from './jobs.mjs'
 import { packAll } from './pack.mjs'
-import { createProjects } from './project.mjs'
-import { proveQuickStart } from './quick-start.mjs'
-import { isStore, proveStore } from './stores.mjs'
-import { proveTypes } from './types.mjs'
+import { createProjects, fromTarballs } from './project.mjs'
+import { THIS_NODE } from './proofs.mjs'
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'countersign-packages-')))
 const removeFolder = () => rmSync(folder, { recursive: true, force: true })
 process.on('exit', removeFolder)
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1))
 
-const projects = createProjects(folder, await packAll(folder))
-let everything
-/** One project with all packages, and with what `./events` needs: its types are checked too. */
-function inEverything(prove) {
-  everything ??= projects.create('everything', publishedPackages(), ['zod@4'])
-  return everything.then(prove)
-}
-const jobs = [
-  ...publishedPackages().map((one) => ({
-    about: one.name,
-    prove: () => (isStore(one) ? proveStore : proveQuickStart)(one, projects),
-  })),
-  { about: 'mixing', prove: () => inEverything(proveMixing) },
-  { about: 'engines', prove: () => inEverything(proveEngines) },
-  { about: 'types', prove: () => inEverything(proveTypes) },
-]
-
-/** What ends a job early is its one, failed proof. */
-const attempt = ({ prove }) => prove().catch(({ message }) => [{ name: 'set-up', error: message }])
+const projects = createProjects(folder, fromTarballs(await packAll(folder)))
+const jobs = proofJobs(projects, [THIS_NODE])
 
 let count = 0
 let failed = 0
-for (const [index, proofs] of inPool(jobs, attempt).entries()) {
+for (const [index, proofs] of inPool(jobs, ({ prove }) => prove()).entries()) {
   const { about } = jobs[index]
   for (const { name, note, error } of await proofs) {
     count += 1

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { root } from '../checks/lib/workspace.mjs'
-import { proveInside } from './proofs.mjs'
+import { onEach, proveInside } from './proofs.mjs'
 
 /** What each store is proved with: its clients, and a server of our own. */
 const STORES = {
@@ -14,7 +14,7 @@ export function isStore({ folder }) {
 }
 
 /** Installs a store with its clients, and uses it against a real server, as ESM and as CommonJS. */
-export async function proveStore(one, projects) {
+export async function proveStore(one, projects, nodes) {
   const { clients, start } = STORES[one.folder]
   const { dependencies, devDependencies } = { dependencies: {}, ...one.manifest }
   const versions = clients.map((client) => `${client}@${{ ...dependencies, ...devDependencies }[client]}`)
@@ -22,7 +22,9 @@ export async function proveStore(one, projects) {
   const servers = createRequire(join(root, 'packages', 'servers', 'package.json'))('./dist/index.cjs')
   const server = await servers[start]()
   try {
-    return await proveInside(project, 'store.mjs', [one.name, server.url])
+    return await onEach(nodes, ({ path, version }) =>
+      proveInside(project, 'store.mjs', [one.name, server.url, version], {}, path),
+    )
   } finally {
     await server.stop()
   }

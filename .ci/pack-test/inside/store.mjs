@@ -1,9 +1,9 @@
-// Uses an installed store against a server: node store.mjs <package> <url>
+// Uses an installed store against a server: node store.mjs <package> <url> <name of the run>
 import { deepEqual, equal } from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { prove } from './prove.mjs'
 
-const [name, url] = process.argv.slice(2)
+const [name, url, runName] = process.argv.slice(2)
 const require = createRequire(import.meta.url)
 
 /** How each client is opened and closed. */
@@ -39,7 +39,12 @@ for (const [client, open] of Object.entries(CLIENTS[name])) {
     await prove(`${client}, ${form}`, async () => {
       const opened = await open(require)
       try {
-        return await use(await load(name), await load('@countersign/core'), opened.client, `${client}-${form}`)
+        return await use(
+          await load(name),
+          await load('@countersign/core'),
+          opened.client,
+          `${runName}-${client}-${form}`,
+        )
       } finally {
         await opened.close()
       }

@@ -12,4 +12,5 @@ import { z } from 'zod'
  */
 export const agilePointEvents = /* @__PURE__ */ z.looseObject({})
 
+/** An event as `agilePointEvents` lets it through: every field is `unknown`. */
 export type AgilePointEvent = z.infer<typeof agilePointEvents>

@@ -9,11 +9,25 @@ import {
 
 export * from '@countersign/core'
 
+/** The two keys of an AgilePoint webhook. */
 export type AgilePointSlot = 'primary' | 'secondary'
 
 /** One header for each key, or one that carries both. The vendor does not publish the names: see the README. */
-export type AgilePointHeaders = { primary: string; secondary: string } | { both: string; separator: string }
+export type AgilePointHeaders =
+  | {
+      /** The header with the primary key's digest. */
+      primary: string
+      /** The header with the secondary key's digest. */
+      secondary: string
+    }
+  | {
+      /** The header with the digests of both. */
+      both: string
+      /** What stands between them, such as `,`. */
+      separator: string
+    }
 
+/** What the vendor does not publish, and a delivered notification shows. */
 export interface AgilePointOptions {
   /** Required: read the names off one delivered notification. */
   headers: AgilePointHeaders

@@ -58,6 +58,7 @@ export type AutifyTestCaseResult = z.infer<typeof testCaseResult>
 /** A payload that is neither of the two. Its fields are `unknown`. */
 export type AutifyUnlistedEvent = z.infer<typeof unlistedEvent>
 
+/** One of the two published results. */
 export type AutifyKnownEvent = AutifyTestPlanResult | AutifyTestCaseResult
 
 /**

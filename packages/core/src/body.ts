@@ -7,11 +7,20 @@ export type BodyInput = Uint8Array | ArrayBuffer | string | null | undefined
 
 /** The web's `Request`, as far as it is used: structural, so that the types need no DOM library. */
 export interface FetchRequest {
+  /** For schemes that sign it, and for receivers, which take POST alone. */
   readonly method: string
+  /** For schemes that sign it, and for whoever takes a route or a tenant out of it. */
   readonly url: string
-  readonly headers: { get(name: string): string | null }
+  /** As the web's `Headers`: it compares names without case, and joins repeats with `, `. */
+  readonly headers: {
+    /** The value of a header, or null if it is not there. */
+    get(name: string): string | null
+  }
+  /** Whether something has read the body already: then verifying throws `body-already-read`. */
   readonly bodyUsed: boolean
+  /** A stream, if it has a `getReader`: it is read no further than the cap. Else `arrayBuffer` is asked. */
   readonly body?: unknown
+  /** The whole body, for requests that have no stream. */
   arrayBuffer(): Promise<ArrayBuffer>
 }
 

@@ -67,6 +67,7 @@ const BRAND = Symbol.for('countersign.error')
  * versions): it asks for a registered symbol, not for this very class.
  */
 export class CountersignError extends Error {
+  /** Which fault it is. Codes are stable, and messages are not: compare this. */
   declare readonly code: ErrorCode
 
   /** The message is the code, what was met, and (in Node) what to do about it. */
@@ -75,14 +76,17 @@ export class CountersignError extends Error {
     this.code = code
   }
 
+  /** Always `CountersignError`, whatever a minifier makes of the class. */
   override get name(): string {
     return 'CountersignError'
   }
 
+  /** What the other copies of this package know it by. */
   get [BRAND](): true {
     return true
   }
 
+  /** True for the errors of every copy of this package. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return (value as Partial<CountersignError> | null | undefined)?.[BRAND] === true
   }

@@ -1,5 +1,6 @@
 export { type ExplainOptions, explain } from './explain/explain.js'
 export type { Finding } from './explain/finding.js'
+export type { AdapterOptions } from './explain/infer/adapter-options.js'
 export { type Inference, infer } from './explain/infer/infer.js'
 export type { CapturedRequest } from './explain/request/captured-request.js'
 export { type CurlRequest, formatCurl } from './explain/request/format-curl.js'

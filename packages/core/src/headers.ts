@@ -1,6 +1,9 @@
 /** Any `Headers` (also one that is not the global class), a plain object such as `req.headers`, or entries. */
 export type HeadersInput =
-  | { get(name: string): string | null }
+  | {
+      /** The value of a header, or null if it is not there; repeats joined with `, `. */
+      get(name: string): string | null
+    }
   | Readonly<Record<string, string | readonly string[] | undefined>>
   | Iterable<readonly [string, string]>
 

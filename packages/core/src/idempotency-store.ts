@@ -5,11 +5,26 @@ export type Claim =
    * counts the claims of this key, this one included: those that failed, and those whose lease ran out. A store that does
    * not count leaves it out.
    */
-  | { readonly state: 'claimed'; readonly token: string; readonly attempt?: number | undefined }
+  | {
+      /** It is the caller's. */
+      readonly state: 'claimed'
+      /** Fences the claim: `extend`, `complete` and `release` take it. */
+      readonly token: string
+      /** 1 for the first. */
+      readonly attempt?: number | undefined
+    }
   /** Another holds the lease, for so many milliseconds more unless it extends it. */
-  | { readonly state: 'in-progress'; readonly retryAfterMs: number }
+  | {
+      /** It is another's. */
+      readonly state: 'in-progress'
+      /** How long that lease still runs, in milliseconds. */
+      readonly retryAfterMs: number
+    }
   /** It was handled, within the time that was asked for with `complete`. */
-  | { readonly state: 'done' }
+  | {
+      /** There is nothing left to do. */
+      readonly state: 'done'
+    }
 
 /**
  * Remembers which deliveries were handled and which are being handled.
@@ -22,6 +37,7 @@ export type Claim =
  * Each method rejects when the store is down. A failure is an exception, never "new".
  */
 export interface IdempotencyStore {
+  /** Asks to handle the delivery of this key. The claim holds for `leaseMs` milliseconds, unless it is extended. */
   claim(key: string, leaseMs: number): Promise<Claim>
   /** Makes the lease end `leaseMs` from now. */
   extend(key: string, token: string, leaseMs: number): Promise<boolean>

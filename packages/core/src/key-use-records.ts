@@ -1,5 +1,6 @@
 /** When a key last matched a delivery. */
 export interface KeyUseRecord {
+  /** Its id within the ring. */
   readonly keyId: string
   /** Milliseconds since the epoch. */
   readonly lastUsed: number

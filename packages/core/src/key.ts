@@ -1,8 +1,10 @@
 import type { Secret } from './secret.js'
 
+/** One secret and its dates. It is frozen: functions on rings make new ones. */
 export interface Key {
   /** Never derived from the secret, never reused within a ring. */
   readonly id: string
+  /** What it makes MACs with; in token mode, what the header has to say. */
   readonly secret: Secret
   /** Where a provider has slots (AgilePoint): the one whose signature this key checks. */
   readonly slot?: string | undefined
@@ -16,6 +18,10 @@ export interface Key {
   readonly revokedAt?: number | undefined
 }
 
+/**
+ * What a key is at a moment, by its dates. All but revoked and expired ones verify; an active one signs, and so does a
+ * retiring one where the vendor signs with both.
+ */
 export type KeyState = 'revoked' | 'expired' | 'retiring' | 'staged' | 'active'
 
 export const DATES = ['activeFrom', 'retireFrom', 'notAfter', 'revokedAt'] as const

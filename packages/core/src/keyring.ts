@@ -3,6 +3,7 @@ import { type Key, type KeyState, stateEnds, stateOf } from './key.js'
 
 /** An immutable set of keys. Position means nothing; ids do. */
 export interface Keyring {
+  /** 16 at most, all of different ids. */
   readonly keys: readonly Key[]
   /** Ids of keys that are gone: they are never given out again. */
   readonly tombstones: readonly string[]
@@ -19,10 +20,15 @@ export interface Keyring {
   describe(now: number): readonly KeyDescription[]
 }
 
+/** What a key is at a moment. It holds no secret: for logs and tables. */
 export interface KeyDescription {
+  /** The id of the key. */
   id: string
+  /** The key's slot, where the provider has slots. */
   slot?: string | undefined
+  /** What it is. */
   state: KeyState
+  /** When it leaves that state, in milliseconds since the epoch; undefined if it never does by itself. */
   until?: number | undefined
 }
 

@@ -12,7 +12,12 @@ export function nextRotation(
   ring: Keyring,
   provider: AnyProvider,
   now: number,
-): { slot?: string | undefined; at: number } {
+): {
+  /** Where the provider has slots: the one whose turn it is. */
+  slot?: string | undefined
+  /** Milliseconds since the epoch. */
+  at: number
+} {
   const policy = provider.rotation
   switch (policy.kind) {
     case 'slots':

@@ -5,14 +5,19 @@ import type { Rejected, RejectReason, Verdict } from './verdict.js'
 
 /** What a verifier tells about one delivery: never a secret, a MAC or a body. */
 export interface Observation {
+  /** The provider's `id`. */
   readonly provider: string
+  /** Whose delivery it was, as the caller said; undefined where nobody said so. */
   readonly tenant?: string | undefined
   /** `failed` is told by receivers only: there is no verdict, since something on their side failed. */
   readonly outcome: 'accepted' | 'rejected' | 'failed'
+  /** Why it was rejected; undefined if it was not. */
   readonly reason?: RejectReason | undefined
   /** The key that matched: one that was accepted, or one that has ended and is why the delivery was refused. */
   readonly keyId?: string | undefined
+  /** The state in which that key was then. */
   readonly keyState?: KeyState | undefined
+  /** Length of the body in bytes; 0 where it was not read, or was over the cap. */
   readonly bodyBytes: number
   /** Milliseconds that verification took, reading the body included. */
   readonly durationMs: number
@@ -20,6 +25,7 @@ export interface Observation {
   readonly note?: ObservationNote | undefined
 }
 
+/** What an operator should look into. A key that matched while it was not active, or one that is weak. */
 export type ObservationNote =
   /** The vendor signs with a key that was only staged: promote it. */
   | 'staged-key-matched'
@@ -27,6 +33,7 @@ export type ObservationNote =
   | 'retiring-key-matched'
   /** Refused, since the vendor still signs with a key that has expired or was revoked: it was removed too early, or the vendor has not switched. */
   | 'expired-key-matched'
+  /** The same, of a key that was revoked. */
   | 'revoked-key-matched'
   /** Another slot's key is stale: mend it before this slot is rotated. */
   | 'slot-mismatch'

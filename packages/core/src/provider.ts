@@ -7,15 +7,21 @@ import { parseRfc3339 } from './timestamp.js'
 export interface Provider<Event = unknown, Slot extends string = never> {
   /** Lower-case letters, digits and hyphens. */
   readonly id: string
+  /** The name of the vendor or its product, for people. */
   readonly title: string
   /** The vendor's page that the facts come from. */
   readonly docs: string
+  /** How a delivery is signed. */
   readonly scheme: Scheme
+  /** By which rules its secrets change. */
   readonly rotation: RotationPolicy
   /** Who makes the secrets, and of which form; `bytes` of randomness, 8 to 64. */
   readonly secrets?: {
+    /** Who makes them: `rotate` makes one up unless only the vendor does. */
     issuedBy: 'vendor' | 'you' | 'either'
+    /** How a generated secret is written. Default 'hex'. */
     alphabet?: 'hex' | 'alphanumeric' | 'base64'
+    /** How many random bytes a generated secret is worth, 8 to 64. Default 32. */
     bytes?: number
   }
   /** How far a signed stamp may be off in either direction, in seconds. Default 300. */

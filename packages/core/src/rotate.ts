@@ -9,6 +9,7 @@ import { prune } from './revoke.js'
 import { type Secret, sameSecret, toSecret } from './secret.js'
 import { type Turn, turnOf } from './turn.js'
 
+/** What is to be said about one rotation. Most have a default by the policy. */
 export interface RotateOptions {
   /** The new secret; left out, one is generated where the vendor lets you choose it. */
   secret?: Secret | string | undefined
@@ -31,7 +32,16 @@ export interface RotateOptions {
  * @throws CountersignError `grace-not-allowed`, `too-many-keys`, `slot-required`, `other-slot-too-recent`,
  * `rotation-in-progress`, `secret-required`, `secret-in-use`, `id-in-use`, and what a malformed key throws.
  */
-export function rotate(ring: Keyring, provider: AnyProvider, options: RotateOptions = {}): { ring: Keyring; key: Key } {
+export function rotate(
+  ring: Keyring,
+  provider: AnyProvider,
+  options: RotateOptions = {},
+): {
+  /** The new ring; the old one is as it was. */
+  ring: Keyring
+  /** The key that was added. */
+  key: Key
+} {
   const now = options.now ?? Date.now()
   const turn = turnOf(ring, provider, options, now)
   const key = createKey({

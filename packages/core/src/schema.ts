@@ -3,11 +3,23 @@ import { type Rejected, reject } from './verdict.js'
 
 /** A validator of any library, by the Standard Schema interface (standardschema.dev). */
 export interface StandardSchema<Output> {
+  /** The interface itself. */
   readonly '~standard': {
+    /** The version of the interface. */
     readonly version: 1
+    /** The name of the library. */
     readonly vendor: string
+    /** Resolves to an object with `value`, or with `issues`; what it throws is `schema-failed`. */
     readonly validate: (value: unknown) => unknown
-    readonly types?: { readonly input: unknown; readonly output: Output } | undefined
+    /** Type only. */
+    readonly types?:
+      | {
+          /** What goes in. */
+          readonly input: unknown
+          /** What a verdict has as its `event`. */
+          readonly output: Output
+        }
+      | undefined
   }
 }
 

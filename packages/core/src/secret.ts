@@ -7,6 +7,10 @@ export interface Secret {
   readonly byteLength: number
 }
 
+/**
+ * How text stands for the bytes of a key: its UTF-8, hex, padded standard base64, or (of Standard Webhooks)
+ * `whsec_` and base64.
+ */
 export type SecretEncoding = 'utf8' | 'hex' | 'base64' | 'whsec'
 
 export interface Material {
@@ -44,6 +48,7 @@ class OpaqueSecret implements Secret {
   }
 }
 
+/** How text is made a secret. */
 export interface SecretOptions {
   /** How the text stands for bytes. Default 'utf8': the text's own bytes, nothing stripped. */
   encoding?: SecretEncoding

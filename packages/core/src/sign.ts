@@ -9,11 +9,13 @@ import { signatureText } from './signature-text.js'
 import { signersOf } from './signers.js'
 import { formatTimestamp } from './timestamp.js'
 
+/** What a delivery has beside its body and its keys. */
 export interface SignOptions {
   /** When the vendor signs, in milliseconds since the epoch. Default: now. */
   now?: number | undefined
   /** The delivery id, where the scheme has one. Default: a random one. */
   id?: string | undefined
+  /** Where it is sent, for schemes that sign that. Default: empty. */
   url?: string | undefined
 }
 

@@ -1,6 +1,10 @@
 import { CountersignError } from './errors.js'
 import type { KeyState } from './key.js'
 
+/**
+ * Why a delivery was refused, for the log and never for the answer. A fault of ours is no reason, but a
+ * `CountersignError`. The README of the repository has a table of what each means.
+ */
 export type RejectReason =
   | 'missing-signature'
   | 'malformed-signature'
@@ -18,9 +22,13 @@ export type RejectReason =
 
 /** The sender knows a usable key, and (where `assurance` is 'body-mac') this very body was signed with it. */
 export interface Accepted<Event = unknown> {
+  /** Tells it from a `Rejected`. */
   readonly ok: true
+  /** The provider's `id`. */
   readonly provider: string
+  /** The key that matched: of several, the newest. */
   readonly keyId: string
+  /** What that key was then: `staged` means that the vendor has switched, `retiring` that it has not, or not wholly. */
   readonly keyState: KeyState
   /** 'body-mac': the body is under the MAC. 'shared-token': only the sender's knowledge of a secret was shown. */
   readonly assurance: 'body-mac' | 'shared-token'
@@ -41,9 +49,11 @@ export interface Accepted<Event = unknown> {
   json(): unknown
 }
 
+/** The delivery is not to be handled. `statusOf` has the status to answer with. */
 export interface Rejected {
-  /** What a refusal is told apart by: with a polluted prototype, the worst that it can do is to refuse all. */
+  /** Tells it from an `Accepted`. With a polluted prototype, the worst that it can do is to refuse all. */
   readonly ok: false
+  /** Why, in one of few words. */
   readonly reason: RejectReason
   /** For logs: no secret, no MAC, no body. */
   readonly detail: string
@@ -56,6 +66,7 @@ export interface NotRejected {
   readonly ok?: undefined
 }
 
+/** What a verifier says of a delivery: `ok` tells which it is. */
 export type Verdict<Event = unknown> = Accepted<Event> | Rejected
 
 export function reject(reason: RejectReason, detail: string): Rejected {

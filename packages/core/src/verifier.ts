@@ -11,15 +11,19 @@ import type { Verdict } from './verdict.js'
 
 /** A delivery in parts, for frameworks that do not have the web's `Request`. */
 export interface Delivery {
+  /** As they arrived. Names are compared without case, and repeats count. */
   headers: HeadersInput
   /** What arrived, before any parser. Null and undefined are the empty body. */
   body: BodyInput
   /** For schemes that sign it. */
   url?: string | undefined
+  /** For schemes that sign it. Default `POST`. */
   method?: string | undefined
 }
 
+/** What `createVerifier` is told beside the provider. */
 export interface VerifierOptions<Event, Slot extends string = never> {
+  /** The secrets or the ring; or a function that is asked for them for each delivery. */
   keys: KeysInput<Slot> | KeySource<Slot> | undefined
   /** How far a signed stamp may be off, in either direction, in seconds. Default: the provider's, else 300. */
   toleranceSeconds?: number | undefined
@@ -41,7 +45,9 @@ export interface VerifyContext {
   readonly observe?: Observe | undefined
 }
 
+/** Judges the deliveries of one provider. One serves all requests, at the same time. */
 export interface Verifier<Event = unknown> {
+  /** Whose deliveries they are. */
   readonly provider: AnyProvider
   /**
    * Resolves to a verdict for anything that a sender can do.

@@ -21,6 +21,7 @@ const eventTypes = [
   'delayed_payment.expired',
 ] as const
 
+/** One of the event types that the vendor's documentation names. */
 export type GlobalCommerceEventType = (typeof eventTypes)[number]
 
 /**
@@ -68,6 +69,7 @@ export type GlobalCommerceKnownEvent = z.infer<typeof knownEvent>
  */
 export type GlobalCommerceUnlistedEvent = z.infer<typeof unlistedEvent>
 
+/** An event of any type. Comparing `type` with a published name leaves that event. */
 export type GlobalCommerceEvent = GlobalCommerceKnownEvent | GlobalCommerceUnlistedEvent
 
 /** Refuses event types that are not published, which also refuses those that the vendor adds later. */

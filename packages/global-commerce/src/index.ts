@@ -3,6 +3,7 @@ import { parseSignatures } from './signature-header.js'
 
 export * from '@countersign/core'
 
+/** Where the vendor's pages differ. */
 export interface GlobalCommerceOptions {
   /**
    * When the vendor begins to sign with a new secret: 'after-grace' (default, the later of the vendor's pages) or

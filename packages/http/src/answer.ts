@@ -2,6 +2,7 @@ import type { WebResponse } from './web-types.js'
 
 /** What a delivery is answered with. The body is always empty: the outside learns nothing but a status (law 10). */
 export interface Answer {
+  /** The HTTP status. */
   readonly status: number
   /** `allow` or `retry-after`, in lower case. */
   readonly headers: Readonly<Record<string, string>>

@@ -5,13 +5,17 @@ import { fromNodeRequest, type KeptRequest, type NodeRequest } from './node-requ
 
 /** Fastify's request, as far as it is used. */
 export interface FastifyRequest extends KeptRequest {
+  /** Node's request. */
   readonly raw: NodeRequest
 }
 
 /** Fastify's reply, as far as it is used. */
 export interface FastifyReply {
+  /** Sets the status. */
   code(status: number): FastifyReply
+  /** Sets headers. */
   headers(headers: Record<string, string>): FastifyReply
+  /** Sends the answer, which has no body. */
   send(): unknown
 }
 

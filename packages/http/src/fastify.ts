@@ -2,16 +2,22 @@ import { type FastifyReply, type FastifyRequest, fromFastifyRequest, sendAnswer 
 import type { Receiver } from './receiver.js'
 import { requireReceiver } from './require-receiver.js'
 
+export type { FastifyReply, FastifyRequest }
+
 /** Fastify's instance, as far as it is used. */
 export interface FastifyScope {
+  /** Forgets the body parsers of this scope. */
   removeAllContentTypeParsers(): void
+  /** Adds a body parser for a media type. */
   addContentTypeParser(
     type: string,
     parse: (request: FastifyRequest, payload: unknown, done: (error: null) => void) => void,
   ): unknown
+  /** What is done about an error in this scope. */
   setErrorHandler(
     handle: (error: { readonly code?: unknown }, request: FastifyRequest, reply: FastifyReply) => Promise<void>,
   ): unknown
+  /** Serves a path, whatever the method. */
   all(path: string, handle: (request: FastifyRequest, reply: FastifyReply) => Promise<void>): unknown
 }
 

@@ -8,6 +8,7 @@ import { endOf, type FileRecord, standing } from './file-record.js'
 import { sweeper } from './file-sweep.js'
 import { codeOf } from './system-error.js'
 
+/** How a file store keeps what it knows. */
 export interface FileStoreOptions {
   /**
    * Whether a change is on the disk, and not only in the memory of the system, before it is answered, so that a power loss

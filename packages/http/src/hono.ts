@@ -6,7 +6,11 @@ import type { WebResponse } from './web-types.js'
 
 /** Hono's context, as far as it is used. */
 export interface HonoContext {
-  readonly req: { readonly raw: FetchRequest }
+  /** Hono's own request. */
+  readonly req: {
+    /** The web's `Request` inside it. */
+    readonly raw: FetchRequest
+  }
 }
 
 const FIX =

@@ -1,6 +1,7 @@
 export type { Claim, FetchRequest, IdempotencyStore } from '@countersign/core'
 export type { Answer } from './answer.js'
 export { createKeyUsage, type KeyUsage, type KeyUsageOptions, type KeyUse } from './key-usage.js'
+export type { SharedKeyUses } from './key-use-writer.js'
 export { type MemoryStore, type MemoryStoreOptions, memoryStore } from './memory-store.js'
 export { createReceiver, type Receiver } from './receiver.js'
 export type { Handling, ReceiverObservation } from './receiver-observation.js'

@@ -4,8 +4,11 @@ import type { ReceiverObservation } from './receiver-observation.js'
 
 /** When a key was last needed. */
 export interface KeyUse {
+  /** The provider's `id`. */
   readonly provider: string
+  /** Whose key it is, where there are tenants. */
   readonly tenant: string | undefined
+  /** Its id within the ring. */
   readonly keyId: string
   /** When it last matched. */
   readonly keyState: KeyState
@@ -21,6 +24,7 @@ export interface KeyUsage {
   readonly observe: (observation: Used) => void
   /** Milliseconds since the epoch, or undefined: not since this process began. */
   lastUsed(keyId: string, of?: { provider?: string | undefined; tenant?: string | undefined }): number | undefined
+  /** The keys that have matched, the one that has not been used for longest first. */
   list(): readonly KeyUse[]
   /** Writes to `records` what has not been written: before a process ends. Never rejects; `onError` is told of failures. */
   flush(): Promise<void>

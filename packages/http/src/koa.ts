@@ -5,11 +5,17 @@ import { requireReceiver } from './require-receiver.js'
 
 /** Koa's context, as far as it is used. */
 export interface KoaContext {
+  /** Node's request. */
   readonly req: NodeRequest
+  /** Koa's own, on which body parsers leave what they made. */
   readonly request: KeptRequest
+  /** The status of the answer. */
   status: number
+  /** The body of the answer. */
   body: unknown
+  /** Sets headers of the answer. */
   set(headers: Record<string, string>): void
+  /** Takes a header of the answer away. */
   remove(header: string): void
 }
 

@@ -11,23 +11,39 @@ type Fields<Value> = Readonly<Record<string, Value | undefined>> | null | undefi
  * balancer: as far as it is used.
  */
 export interface LambdaEvent {
+  /** Payload format 1.0 and load balancers. */
   readonly httpMethod?: string | undefined
+  /** Payload format 1.0 and load balancers. */
   readonly path?: string | undefined
   /** Payload format 2.0 and function URLs. */
   readonly rawPath?: string | undefined
+  /** Payload format 2.0 and function URLs: without the question mark. */
   readonly rawQueryString?: string | undefined
+  /** Of repeats, payload format 1.0 has the last one only, and 2.0 all of them, between commas. */
   readonly headers?: Fields<string>
+  /** All repeats. Payload format 1.0, and load balancers that are set to them. */
   readonly multiValueHeaders?: Fields<readonly string[]>
+  /** Payload format 1.0 and load balancers: of repeats the last one. */
   readonly queryStringParameters?: Fields<string>
+  /** All repeats. Payload format 1.0, and load balancers that are set to them. */
   readonly multiValueQueryStringParameters?: Fields<readonly string[]>
+  /** Text, or null. Anything else is what a middleware made of it: `body-not-bytes`. */
   readonly body?: unknown
+  /** Whether the body is base64 of the bytes that arrived, and not their text. */
   readonly isBase64Encoded?: boolean | undefined
+  /** What the platform knows beside the request. */
   readonly requestContext?: {
     /** With the stage, where a request was sent to one. */
     readonly path?: string | undefined
+    /** The host, where no `host` header came along. */
     readonly domainName?: string | undefined
     /** Payload format 2.0 and function URLs. */
-    readonly http?: { readonly method: string } | undefined
+    readonly http?:
+      | {
+          /** The HTTP method. */
+          readonly method: string
+        }
+      | undefined
     /** Load balancers only. */
     readonly elb?: unknown
   } | null

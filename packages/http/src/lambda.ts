@@ -6,11 +6,15 @@ export type { LambdaEvent }
 
 /** What API Gateway, function URLs and load balancers take as an answer. */
 export interface LambdaResult {
+  /** The HTTP status. */
   statusCode: number
+  /** `allow` or `retry-after`, in lower case. */
   headers?: Record<string, string>
   /** For a load balancer that is set to them; it would ignore `headers`. */
   multiValueHeaders?: Record<string, string[]>
+  /** Always empty. */
   body: string
+  /** Always false. */
   isBase64Encoded: boolean
 }
 

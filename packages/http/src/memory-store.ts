@@ -2,6 +2,7 @@ import type { Claim, IdempotencyStore } from '@countersign/core'
 import { requireDuration } from './duration.js'
 import { type MemoryEntry, memoryEntries } from './memory-entries.js'
 
+/** How much a store in memory remembers. */
 export interface MemoryStoreOptions {
   /** How many keys are remembered at most. A whole number, 1 or more; 10,000 unless said. */
   readonly maxEntries?: number | undefined

@@ -6,6 +6,7 @@ import { fromNodeRequest, type NodeRequest } from './node-request.js'
 
 /** What Nest hands on: Express's request, or Fastify's. */
 export type NestRequest = NodeRequest | FastifyRequest
+/** What Nest hands on: Express's response, or Fastify's reply. */
 export type NestResponse = NodeResponse | FastifyReply
 
 /** A request of Nest's, on whichever platform, and the way to answer it. */

@@ -5,16 +5,24 @@ import type { ReceiverOptions } from './receiver-options.js'
 
 /** Nest's `ExecutionContext`, as far as it is used. */
 export interface NestContext {
-  switchToHttp(): { getRequest(): NestRequest; getResponse(): NestResponse }
+  /** The exchange, where it is one of HTTP. */
+  switchToHttp(): {
+    /** The platform's request. */
+    getRequest(): NestRequest
+    /** The platform's response. */
+    getResponse(): NestResponse
+  }
 }
 
 /** A guard: `@UseGuards(guard)`. */
 export interface VerifyGuard {
+  /** Resolves to whether the delivery was accepted; if not, it has been answered. */
   canActivate(context: NestContext): Promise<boolean>
 }
 
 /** What a controller's method gets behind the guard: `@Req() request: VerifiedRequest<MyEvent>`. */
 export interface VerifiedRequest<Event = unknown> {
+  /** The verdict, of which `event` is the event. */
   readonly countersign: Accepted<Event>
 }
 

@@ -3,9 +3,13 @@ import type { NodeRequest } from './node-request.js'
 
 /** Node's `ServerResponse` (HTTP/1 and 2), as far as it is used. */
 export interface NodeResponse {
+  /** Whether an answer has been begun. */
   readonly headersSent: boolean
+  /** Writes status and headers. */
   writeHead(status: number, headers: Record<string, string>): unknown
+  /** Sends them, though nothing follows yet. */
   flushHeaders?(): void
+  /** Ends the answer. */
   end(): unknown
 }
 

@@ -8,16 +8,21 @@ export interface KeptRequest {
   readonly originalUrl?: string | undefined
   /** Some parsers, and Nest with `rawBody: true`, keep the bytes here; some keep text, which is none. */
   readonly rawBody?: unknown
+  /** What a body parser made of the body; taken only if it is bytes. */
   readonly body?: unknown
 }
 
 /** Node's `IncomingMessage` (HTTP/1 and 2), as far as it is used, and what frameworks put onto it. */
 export interface NodeRequest extends AsyncIterable<unknown>, KeptRequest {
+  /** The HTTP method. */
   readonly method?: string | undefined
+  /** Path and query, perhaps without a mount point. */
   readonly url?: string | undefined
+  /** By names in lower case. Of some repeats it has the first only: `rawHeaders` has all. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   /** Names and values in turn. */
   readonly rawHeaders?: readonly string[]
+  /** Whether something has read from the stream. */
   readonly readableDidRead?: boolean
   /** Whether the whole body has come in. */
   readonly complete?: boolean
@@ -26,7 +31,15 @@ export interface NodeRequest extends AsyncIterable<unknown>, KeptRequest {
   /** With `encrypted`, where it is. */
   readonly socket?: object | null
   /** HTTP/2 only. */
-  readonly stream?: { close(): void; once(event: 'finish', listener: () => void): unknown } | undefined
+  readonly stream?:
+    | {
+        /** Ends the stream, and not the connection. */
+        close(): void
+        /** Calls the listener when the answer has been handed over. */
+        once(event: 'finish', listener: () => void): unknown
+      }
+    | undefined
+  /** Reads the body, and can leave the socket open. */
   iterator?(options: { destroyOnReturn: boolean }): AsyncIterator<unknown>
 }
 

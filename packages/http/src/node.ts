@@ -1,10 +1,10 @@
 import { type NodeResponse, writeAnswer } from './node-answer.js'
-import { fromNodeRequest, type NodeRequest } from './node-request.js'
+import { fromNodeRequest, type KeptRequest, type NodeRequest } from './node-request.js'
 import type { Receiver } from './receiver.js'
 import { requireReceiver } from './require-receiver.js'
 
 export { type FileStoreOptions, fileStore } from './file-store.js'
-export type { NodeRequest, NodeResponse }
+export type { KeptRequest, NodeRequest, NodeResponse }
 
 const FIX =
   'a body parser has read the body: let the receiver have the request before it; in an API route of the Next.js pages ' +

@@ -21,6 +21,7 @@ export type Handling =
 export interface ReceiverObservation extends Observation {
   /** Empty where no route was found. */
   readonly provider: string
+  /** The HTTP status of the answer. */
   readonly status: number
   /** Of a refusal: more than the reason, for the log. No secret, no MAC, no body. */
   readonly detail?: string | undefined
@@ -28,7 +29,9 @@ export interface ReceiverObservation extends Observation {
   readonly durationMs: number
   /** Only of accepted deliveries. */
   readonly handling?: Handling | undefined
+  /** Under which it was claimed, or would have been; only of accepted deliveries. */
   readonly idempotencyKey?: string | undefined
+  /** Which attempt at handling it this was, 1 for the first; undefined where there was none. */
   readonly attempt?: number | undefined
   /** The code of what failed on this side, such as `key-source-failed`; the error itself goes to `onError`. */
   readonly error?: string | undefined

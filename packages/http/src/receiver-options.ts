@@ -10,8 +10,11 @@ import type { WebAbortSignal } from './web-types.js'
 
 /** What a handler is told beside the event. */
 export interface HandlerContext<Event> {
+  /** What the verifier said: which key matched, the bytes, the stamp. */
   readonly verdict: Accepted<Event>
+  /** Whose delivery it is, where `tenant` of the options says so. */
   readonly tenant?: string | undefined
+  /** The same for each retry and duplicate of this delivery: to be handed on to what this handler calls. */
   readonly idempotencyKey: string
   /** 1 for the first. Counted by the store where it can, else in this process. */
   readonly attempt: number
@@ -19,11 +22,19 @@ export interface HandlerContext<Event> {
    * Which claim this is handled under, for a store that can complete it within the handler's own transaction. Undefined
    * where nothing was claimed.
    */
-  readonly claim?: { readonly key: string; readonly token: string } | undefined
+  readonly claim?:
+    | {
+        /** The idempotency key. */
+        readonly key: string
+        /** The token that the store gave. */
+        readonly token: string
+      }
+    | undefined
   /** Aborted when the lease is lost: another may be handling the same delivery by now, so stop what can be stopped. */
   readonly signal: WebAbortSignal
 }
 
+/** What `createReceiver` is told beside the verifier. */
 export interface ReceiverOptions<Event> {
   /** Handles one delivery. A throw is answered 500 and the delivery may be claimed again: the vendor's retry runs it. */
   handle: (event: Event, context: HandlerContext<Event>) => unknown
@@ -77,11 +88,17 @@ export interface ReceiverOptions<Event> {
 }
 
 /** Written as a method, so that a function of the global `Request` fits where requests are such. */
-export type TenantOf = { of(request: FetchRequest): Tenant | Promise<Tenant> }['of']
+export type TenantOf = {
+  /** The tenant's name, or nothing. It may be a promise of it. */
+  of(request: FetchRequest): Tenant | Promise<Tenant>
+}['of']
 type Tenant = string | null | undefined
 
 /** From a request to its verifier, for an endpoint that serves several providers. Undefined is answered 401. */
-export type Route<Event> = { of(request: FetchRequest): Routed<Event> | Promise<Routed<Event>> }['of']
+export type Route<Event> = {
+  /** The verifier, or nothing. It may be a promise of it. */
+  of(request: FetchRequest): Routed<Event> | Promise<Routed<Event>>
+}['of']
 type Routed<Event> = Verifier<Event> | undefined
 
 /** The options, with what they default to. */

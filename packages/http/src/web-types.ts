@@ -5,9 +5,24 @@
 type Global<Name extends string, Otherwise> =
   typeof globalThis extends Record<Name, { prototype: infer Instance }> ? Instance : Otherwise
 
-export type WebResponse = Global<'Response', { readonly status: number }>
+/** The web's `Response`. */
+export type WebResponse = Global<
+  'Response',
+  {
+    /** The HTTP status. */
+    readonly status: number
+  }
+>
 
+/** The web's `AbortSignal`. */
 export type WebAbortSignal = Global<
   'AbortSignal',
-  { readonly aborted: boolean; readonly reason: unknown; addEventListener(type: 'abort', listener: () => void): void }
+  {
+    /** Whether it is over. */
+    readonly aborted: boolean
+    /** Why. */
+    readonly reason: unknown
+    /** Has a function called when it is over. */
+    addEventListener(type: 'abort', listener: () => void): void
+  }
 >

@@ -2,6 +2,7 @@ import { type DigestEncoding, type Provider, requireOneOf, type Scheme } from '@
 
 export * from '@countersign/core'
 
+/** Where the vendor's pages differ, or say nothing. */
 export interface InsiderOptions {
   /**
    * 'hmac' (default): the header carries HMAC-SHA1 of the raw body, as the vendor's later page says. 'token': it carries the

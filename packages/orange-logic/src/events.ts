@@ -9,4 +9,5 @@ import { z } from 'zod'
  */
 export const orangeLogicEvents = /* @__PURE__ */ z.looseObject({})
 
+/** An event as `orangeLogicEvents` lets it through: every field is `unknown`. */
 export type OrangeLogicEvent = z.infer<typeof orangeLogicEvents>

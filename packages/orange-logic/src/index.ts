@@ -3,6 +3,7 @@ import { formatSignatures, HEADER, parseSignatures } from './signature-header.js
 
 export * from '@countersign/core'
 
+/** What the vendor's administrator has set. */
 export interface OrangeLogicOptions {
   /** Default 'sha256'; the vendor's administrator may switch to 'sha512'. */
   hash?: 'sha256' | 'sha512' | undefined

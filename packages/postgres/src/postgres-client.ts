@@ -5,11 +5,19 @@ import { CountersignError } from '@countersign/core'
  * for raw queries, given as `query`.
  */
 export interface PgQuery {
-  query(text: string, values: string[]): PromiseLike<{ readonly rows: readonly unknown[] }>
+  /** Runs a statement with values for `$1`, `$2` and so on. */
+  query(
+    text: string,
+    values: string[],
+  ): PromiseLike<{
+    /** One object to each row, by columns. */
+    readonly rows: readonly unknown[]
+  }>
 }
 
 /** The `sql` of postgres.js, that of `sql.begin`, and that of `sql.reserve`. */
 export interface PostgresJs {
+  /** Runs a statement with values for `$1`, `$2` and so on, and gives its rows. */
   unsafe(text: string, values: string[]): PromiseLike<readonly unknown[]>
 }
 

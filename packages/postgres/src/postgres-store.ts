@@ -9,6 +9,7 @@ import { requireOptions, type SchemaOption, schemaName } from './schema-name.js'
 import { createSweeping } from './sweep.js'
 import { tryAgain } from './try-again.js'
 
+/** Where the store keeps its rows, and who deletes them. */
 export interface PostgresStoreOptions extends SchemaOption {
   /**
    * `auto` (default): with each 256th claim of this process, up to 500 rows that nobody needs are deleted in the
@@ -17,6 +18,7 @@ export interface PostgresStoreOptions extends SchemaOption {
   readonly sweep?: 'auto' | 'off' | undefined
 }
 
+/** For `completeIn`. */
 export interface CompleteInOptions {
   /** For how long the delivery is known as done if the receiver cannot say so any more, in milliseconds. Default 24 hours. */
   readonly keepMs?: number | undefined

@@ -1,5 +1,6 @@
 import { CountersignError } from '@countersign/core'
 
+/** Where the tables are. */
 export interface SchemaOption {
   /**
    * The PostgreSQL schema in which the tables are: a letter or `_`, then letters, digits, `_` or `-`, 54 in all at most, and

@@ -1,5 +1,5 @@
 export type { RedisOptions } from './prefix.js'
-export type { IoredisClient, NodeRedisClient, RedisClient } from './redis-client.js'
+export type { IoredisClient, NodeRedisClient, NodeRedisEvalOptions, RedisClient } from './redis-client.js'
 export { redisKeyUses } from './redis-key-uses.js'
 export { redisKeyrings } from './redis-keyrings.js'
 export { redisStore } from './redis-store.js'

@@ -1,5 +1,6 @@
 import { CountersignError } from '@countersign/core'
 
+/** Where in a Redis the keys are. */
 export interface RedisOptions {
   /** What the names of all keys and of the channel begin with; `countersign:` unless said. */
   readonly prefix?: string | undefined

@@ -5,27 +5,41 @@ import { type Subscribe, subscribeWith } from './subscription.js'
 
 /** What is used of a client of ioredis, or of its `Cluster`. */
 export interface IoredisClient {
+  /** The command EVAL. */
   eval(script: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>
+  /** The command EVALSHA. */
   evalsha(sha1: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>
+  /** The command HGET. */
   hget(key: string, field: string): Promise<unknown>
+  /** The command HKEYS. */
   hkeys(key: string): Promise<unknown>
+  /** The command ZRANGE, with scores. */
   zrange(key: string, start: string, stop: string, withScores: 'WITHSCORES'): Promise<unknown>
 }
 
 /** What is used of a client of node-redis, of its pool or its cluster. */
 export interface NodeRedisClient {
+  /** The command EVAL. */
   eval(script: string, options: NodeRedisEvalOptions): Promise<unknown>
+  /** The command EVALSHA. */
   evalSha(sha1: string, options: NodeRedisEvalOptions): Promise<unknown>
+  /** The command HGET. */
   hGet(key: string, field: string): Promise<unknown>
+  /** The command HKEYS. */
   hKeys(key: string): Promise<unknown>
+  /** The command ZRANGE, with scores. */
   zRangeWithScores(key: string, start: number, stop: number): Promise<unknown>
 }
 
-interface NodeRedisEvalOptions {
+/** What node-redis takes beside a script. */
+export interface NodeRedisEvalOptions {
+  /** `KEYS` of the script. */
   keys: string[]
+  /** `ARGV` of the script. */
   arguments: string[]
 }
 
+/** A connected client of either library, told apart by its methods. It stays yours: it is never closed here. */
 export type RedisClient = IoredisClient | NodeRedisClient
 
 /** The commands that we need, whichever the client. They reject with `store-failed`. */

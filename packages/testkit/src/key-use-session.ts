@@ -3,6 +3,7 @@ import { type SuiteCase, suiteCase } from './suite-case.js'
 
 /** Records of key uses to be examined, and what can be done to them. What it does not give is not tried. */
 export interface KeyUsesUnderTest {
+  /** The records themselves. */
   readonly store: KeyUseRecords
   /** Another client of the same data, as another process has it. Races then run across both. `close` closes it too. */
   readonly another?: (() => Promise<KeyUseRecords>) | undefined
@@ -12,6 +13,7 @@ export interface KeyUsesUnderTest {
   readonly mend?: (() => Promise<void>) | undefined
   /** What was recorded before an outage is there after it. */
   readonly persistent?: boolean | undefined
+  /** Gives up what it holds. The suite calls it at the end of each case. */
   readonly close?: (() => Promise<void>) | undefined
 }
 

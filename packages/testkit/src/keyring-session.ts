@@ -3,6 +3,7 @@ import { type SuiteCase, suiteCase } from './suite-case.js'
 
 /** A keyring store to be examined, and what can be done to it. What it does not give is not tried. */
 export interface KeyringStoreUnderTest {
+  /** The store itself. */
   readonly store: KeyringStore
   /** Another client of the same data, as another process has it. Races then run across both. `close` closes it too. */
   readonly another?: (() => Promise<KeyringStore>) | undefined
@@ -12,6 +13,7 @@ export interface KeyringStoreUnderTest {
   readonly mend?: (() => Promise<void>) | undefined
   /** What was saved before an outage is there after it. */
   readonly persistent?: boolean | undefined
+  /** Gives up what it holds. The suite calls it at the end of each case. */
   readonly close?: (() => Promise<void>) | undefined
 }
 

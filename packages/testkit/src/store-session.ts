@@ -3,6 +3,7 @@ import { type SuiteCase, suiteCase } from './suite-case.js'
 
 /** A store to be examined, and what can be done to it. What it does not give is not tried. */
 export interface StoreUnderTest {
+  /** The store itself. */
   readonly store: IdempotencyStore
   /** Another client of the same data, as another process has it. Races then run across both. `close` closes it too. */
   readonly another?: (() => Promise<IdempotencyStore>) | undefined
@@ -14,6 +15,7 @@ export interface StoreUnderTest {
   readonly mend?: (() => Promise<void>) | undefined
   /** What was recorded before an outage is known after it. */
   readonly persistent?: boolean | undefined
+  /** Gives up what it holds. The suite calls it at the end of each case. */
   readonly close?: (() => Promise<void>) | undefined
 }
 

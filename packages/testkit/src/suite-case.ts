@@ -2,6 +2,7 @@
 export interface SuiteCase {
   /** Unique within its suite; it says the expectation. */
   readonly name: string
+  /** Tries it out. Call it in a test of whichever framework. */
   run(): Promise<void>
 }
 

@@ -8,6 +8,7 @@ import type { KeyState, RejectReason, SecretEncoding } from '@countersign/core'
 export interface ProviderVectors {
   /** The provider's `id`. */
   readonly provider: string
+  /** One to each delivery. */
   readonly vectors: readonly Vector[]
 }
 
@@ -19,7 +20,9 @@ export interface Vector {
   readonly flags?: readonly string[] | undefined
   /** What the function that makes the provider is called with. */
   readonly options?: unknown
+  /** The receiver's keys. */
   readonly keys: readonly VectorKey[]
+  /** As they arrive; an undefined one is not there. */
   readonly headers: Readonly<Record<string, string | undefined>>
   /** The body as text; else `bodyBase64`. */
   readonly body?: string | undefined
@@ -27,6 +30,7 @@ export interface Vector {
   readonly bodyBase64?: string | undefined
   /** Only for schemes that sign them. */
   readonly url?: string | undefined
+  /** `POST` if not given. */
   readonly method?: string | undefined
   /** The receiver's clock, in milliseconds since the epoch. */
   readonly now: number
@@ -42,16 +46,23 @@ export interface Vector {
 
 /** A key of the receiver's ring. The dates are milliseconds since the epoch. */
 export interface VectorKey {
+  /** Its id, which `keyId` of a valid vector names. */
   readonly id: string
+  /** The secret as text; see `encoding`. */
   readonly secret: string
   /** 'utf8' (default), 'hex', 'base64' or 'whsec'. */
   readonly encoding?: string | undefined
   /** For a known answer with a secret shorter than the default of 8 bytes. */
   readonly minBytes?: number | undefined
+  /** Which slot it belongs to, where the provider has slots. */
   readonly slot?: string | undefined
+  /** When it begins to sign. */
   readonly activeFrom?: number | undefined
+  /** When it begins to retire. */
   readonly retireFrom?: number | undefined
+  /** When it expires. */
   readonly notAfter?: number | undefined
+  /** When it was revoked. */
   readonly revokedAt?: number | undefined
 }
 

@@ -13,6 +13,7 @@ import { provenFindings } from './proven-findings.js'
 import { UNPARSED } from './readings/body-change.js'
 import { readSubject } from './subject.js'
 
+/** What `explain` and `tracePipeline` judge by. */
 export interface ExplainOptions {
   /** The moment to judge at, in milliseconds since the epoch. Default: now. */
   now?: number | undefined

@@ -12,8 +12,11 @@ import { headerNames, readSubject, type Subject, signedParts } from './subject.j
 
 /** What one step of verification saw. It holds no secret and no MAC. */
 export interface Step {
+  /** The caps, the headers, the keys that are usable, the MAC, and then the stamp and the payload. */
   readonly name: 'cap' | 'extract' | 'keys' | 'mac' | 'freshness'
+  /** 'not reached': an earlier step failed. */
   readonly outcome: 'passed' | 'failed' | 'not reached'
+  /** What it met, in a sentence; empty where it was not reached. */
   readonly detail: string
 }
 

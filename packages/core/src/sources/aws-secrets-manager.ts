@@ -19,17 +19,23 @@ import {
 
 /** The `SecretsManager` client of `@aws-sdk/client-secrets-manager` 3, or what does as it does. */
 export interface SecretsManagerClient {
+  /** The version of a secret that has a stage; rejects with `ResourceNotFoundException` where none has it. */
   getSecretValue(input: { SecretId: string; VersionStage: string }): Promise<SecretVersion>
 }
 
 /** What it answers. */
 export interface SecretVersion {
+  /** Becomes the id of the key. */
   readonly VersionId?: string | undefined
+  /** The value, if it is text. */
   readonly SecretString?: string | undefined
+  /** The value, if it is bytes. */
   readonly SecretBinary?: Uint8Array | undefined
+  /** When the version was created, which for AWSCURRENT counts as its promotion. */
   readonly CreatedDate?: Date | undefined
 }
 
+/** How the value of a secret is taken, and how fresh it is kept. */
 export interface AwsSecretsManagerOptions extends ManagedSecretOptions {
   /** Where the value is JSON, as the console makes it: the field with the secret. Without it the whole value is the secret. */
   readonly field?: SecretField | undefined

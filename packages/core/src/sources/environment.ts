@@ -5,6 +5,7 @@ import type { Keyring } from '../keyring.js'
 import type { SecretEncoding } from '../secret.js'
 import { secret } from '../secret-from-text.js'
 
+/** Where the variables are, and how they stand for secrets. */
 export interface EnvironmentOptions {
   /** Where the variables are. Default `process.env`; in Workers, the `env` that the handler is given. */
   readonly env?: Readonly<Record<string, unknown>> | undefined

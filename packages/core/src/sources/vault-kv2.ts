@@ -16,6 +16,7 @@ import {
 import { type VaultAccess, vaultReader } from './vault-reader.js'
 import { type VaultVersion, versionsOf } from './vault-versions.js'
 
+/** Where the Vault is, how the value of a secret is taken, and how fresh it is kept. */
 export interface VaultKv2Options extends ManagedSecretOptions, VaultAccess {
   /** Where the engine is mounted. Default 'secret'. */
   readonly mount?: string | undefined

@@ -8,7 +8,12 @@ type Signal = typeof globalThis extends Record<'AbortSignal', { prototype: infer
 export type VaultFetch = (
   url: string,
   init: { headers: Record<string, string>; redirect: 'manual'; signal: Signal },
-) => Promise<{ readonly status: number; text(): Promise<string> }>
+) => Promise<{
+  /** The HTTP status. */
+  readonly status: number
+  /** The whole body. */
+  text(): Promise<string>
+}>
 
 /** Where a Vault is, and as whom it is asked. */
 export interface VaultAccess {

@@ -2,6 +2,7 @@
 export interface KeyringRecord {
   /** 1 for the first; each save makes it one more. */
   readonly version: number
+  /** The ring, as `sealed` or `plaintextAtRest` wrote it. */
   readonly text: string
 }
 

@@ -4,6 +4,7 @@ import { isKeyringName, type KeyringRecords } from './keyring-records.js'
 
 /** A ring as a store has it. */
 export interface StoredKeyring {
+  /** The ring itself. */
   readonly ring: Keyring
   /** To be given to `save`, and to be compared; nothing else. */
   readonly version: string
@@ -25,7 +26,14 @@ export interface KeyringStore {
    * @throws CountersignError `version-conflict` if another version is there: load it, and change that. `keyring-name-invalid`,
    * `keys-invalid`, `option-invalid`; `store-failed` if the store is down, and then it may have been saved or not.
    */
-  save(name: string, ring: Keyring, expectedVersion: string | undefined): Promise<{ version: string }>
+  save(
+    name: string,
+    ring: Keyring,
+    expectedVersion: string | undefined,
+  ): Promise<{
+    /** To be expected by the next save. */
+    version: string
+  }>
   /** The names of all rings. @throws CountersignError `store-failed`. */
   list(): Promise<readonly string[]>
   /** Where the store offers it: has `changed` called soon after each change, now and then also for none. Gives what ends it. */

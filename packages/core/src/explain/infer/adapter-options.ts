@@ -5,7 +5,9 @@ import { literal } from './literal.js'
 
 /** The options of one of the adapters, which verify such a delivery. */
 export interface AdapterOptions {
+  /** The provider's `id`, which is the adapter's package behind `@countersign/`. */
   readonly provider: string
+  /** What its function is to be called with. */
   readonly options: Record<string, unknown>
 }
 

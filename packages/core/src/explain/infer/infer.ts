@@ -16,6 +16,7 @@ import { hmacFacts, type InferredFact, tokenFacts } from './inferred-facts.js'
 export interface Inference {
   /** As for `defineProvider`. */
   readonly scheme: Scheme
+  /** The header that carries the signature, or the token, as the delivery spells it. */
   readonly header: string
   /** In one sentence. It holds no secret and no MAC. */
   readonly summary: string

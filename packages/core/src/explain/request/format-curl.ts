@@ -8,9 +8,11 @@ import { asPercentB } from './percent-b.js'
 export interface CurlRequest {
   /** `POST` if not given. */
   method?: string
+  /** Where it goes, percent-encoded. */
   url: string
   /** Or entries, where a header repeats. */
   headers: Readonly<Record<string, string>> | readonly (readonly [string, string])[]
+  /** Text counts as its UTF-8 bytes. */
   body: string | Uint8Array
 }
 

@@ -1,0 +1,2 @@
+export { bench } from './command.js'
+export type { Machine } from './machine.js'

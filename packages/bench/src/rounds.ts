@@ -1,0 +1,57 @@
+/** What takes part. A turn makes so many calls and gives the milliseconds that they took. */
+export interface Contestant {
+  readonly id: string
+  turn(calls: number): number | Promise<number>
+}
+
+export interface RoundOptions {
+  readonly rounds: number
+  /** How long a turn is meant to be. What needs longer for one call makes one call. */
+  readonly turnMs: number
+  /** Rounds before the first that counts: all code is compiled then, and has met every contestant. */
+  readonly warmUpRounds: number
+  readonly random?: () => number
+}
+
+/** Nanoseconds a call, round by round, of each contestant. */
+export type Samples = Record<string, number[]>
+
+/**
+ * Contestants take turns within each round, in an order that is drawn anew, so that what else the machine does meets all of
+ * them alike.
+ */
+export async function takeRounds(contestants: readonly Contestant[], options: RoundOptions): Promise<Samples> {
+  const { rounds, turnMs, warmUpRounds, random = Math.random } = options
+  const calls = new Map<string, number>()
+  for (const one of contestants) calls.set(one.id, await calibrate(one, turnMs))
+  const samples: Samples = Object.fromEntries(contestants.map(({ id }) => [id, []]))
+  for (let round = -warmUpRounds; round < rounds; round += 1) {
+    for (const one of shuffled(contestants, random)) {
+      const count = calls.get(one.id) as number
+      const perCallMs = (await one.turn(count)) / count
+      // The first calls were slow, so there were too few of them.
+      if (round < 0) calls.set(one.id, callsIn(turnMs, perCallMs))
+      else samples[one.id]?.push(perCallMs * 1e6)
+    }
+  }
+  return samples
+}
+
+async function calibrate(one: Contestant, turnMs: number): Promise<number> {
+  for (let calls = 1; ; calls *= 4) {
+    const took = await one.turn(calls)
+    if (took > turnMs / 8) return callsIn(turnMs, took / calls)
+  }
+}
+
+const callsIn = (turnMs: number, perCallMs: number) => Math.max(1, Math.round(turnMs / perCallMs))
+
+/** By Fisher and Yates. */
+export function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
+  const result = [...items]
+  for (let last = result.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(random() * (last + 1))
+    ;[result[last], result[other]] = [result[other] as Item, result[last] as Item]
+  }
+  return result
+}

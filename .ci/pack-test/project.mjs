@@ -8,7 +8,7 @@ const inside = join(dirname(fileURLToPath(import.meta.url)), 'inside')
 
 /**
  * Makes projects in which packages are installed from their tarballs, as a user's would be from the registry. The files of
- * the folder `contents` stand in each.
+ * the folder `contents` stand in each, unless it is null.
  */
 export function createProjects(folder, tarballs, contents = inside) {
   const byName = new Map(publishedPackages().map((one) => [one.name, one]))
@@ -32,7 +32,7 @@ export function createProjects(folder, tarballs, contents = inside) {
     const project = join(folder, name)
     mkdirSync(project)
     writeFileSync(join(project, 'package.json'), '{ "private": true }\n')
-    cpSync(contents, project, { recursive: true })
+    if (contents !== null) cpSync(contents, project, { recursive: true })
     // All of ours on the one command line, so that none of them is asked of a registry.
     const names = closure(packages)
     await npmInstall(project, [...names.map((one) => tarballs.get(one)), ...others])

@@ -1,36 +1,33 @@
+import { writeFileSync } from 'node:fs'
 import { arch, cpus, release, totalmem, type } from 'node:os'
-import { GOALS, judge } from './goals.js'
-import { measureInChild } from './in-child.js'
-import { installedPeers } from './installed-peers.js'
+import { join } from 'node:path'
+import { GOALS, type Judgement, judge } from './goals.js'
 import type { Machine } from './machine.js'
+import { renderChart } from './report/chart.js'
 import { goalsTable } from './report/goals-table.js'
-import { ringTables } from './report/ring-tables.js'
-import { speedTables } from './report/speed-tables.js'
+import { renderResults, resultTables } from './report/results-page.js'
 import { storeTable } from './report/store-table.js'
 import { renderTable } from './report/table.js'
-import type { NodeResults, Results } from './results.js'
+import type { Results } from './results.js'
+import { measureSections, SECTIONS, type Section } from './sections.js'
 
-const SECTIONS = {
-  speed: 'ours and the peers, bodies of 200 B to 8 MiB',
-  rings: 'rings of 1, 2 and 5 keys, both slots, malformed headers',
-} as const
-type Section = keyof typeof SECTIONS
-
-/** Asserted by nothing, and in no results: it needs servers. */
+/** In no results, and with no goal: it needs servers. */
 const STORES = 'stores'
+
+const list = (entries: readonly (readonly [string, string])[]) =>
+  entries.map(([name, about]) => `  ${name.padEnd(9)}${about}`).join('\n')
 
 const USAGE = `npm run bench [-- SECTION...]
 
-Measures everything on Node 24 and 20, prints it, and writes packages/bench/RESULTS.md and chart.svg. With sections named,
-measures those alone, prints them, and writes nothing.
+Measures everything with Node 24 and Node 20, prints it, and writes packages/bench/RESULTS.md and chart.svg. With sections
+named, measures those alone, prints them and writes nothing. Exits with 1 where a goal does not hold.
 
-${Object.entries(SECTIONS)
-  .map(([name, about]) => `  ${name.padEnd(10)} ${about}`)
-  .join('\n')}
+${list(Object.entries(SECTIONS))}
 
-  ${STORES.padEnd(10)} claims on Redis and PostgreSQL, whose servers have to be installed; only where it is named`
+Only where it is named:
+${list([[STORES, 'claims on Redis and PostgreSQL, whose servers have to be installed']])}`
 
-/** @returns the exit code: 1 where a goal does not hold. */
+/** @returns the exit code. */
 export async function bench(args: readonly string[], machine: Machine): Promise<number> {
   if (args.includes('--help')) {
     console.log(USAGE)
@@ -41,33 +38,36 @@ export async function bench(args: readonly string[], machine: Machine): Promise<
     console.error(`Unknown: ${unknown.join(', ')}\n\n${USAGE}`)
     return 2
   }
-  if (args.includes(STORES)) {
-    const { measureStores } = await import('./sections/stores.js')
-    console.log(renderTable(storeTable(await measureStores())))
-  }
-  const sections = (args.length > 0 ? args.filter((name) => name !== STORES) : Object.keys(SECTIONS)) as Section[]
-  if (sections.length === 0) return 0
-  const results = await measure(sections, machine)
-  const tables = results.nodes.flatMap((node) => [...speedTables(node), ...ringTables(node)])
-  const judgements = GOALS.map((goal) => judge(goal, results))
-  const measured = judgements.filter(({ worst }) => worst !== undefined)
-  console.log([goalsTable(measured), ...tables].map(renderTable).join('\n\n'))
-  return measured.every(({ holds }) => holds) ? 0 : 1
+  if (args.includes(STORES)) await stores()
+  const named = args.filter((name) => name !== STORES) as Section[]
+  if (args.length > 0 && named.length === 0) return 0
+  return sections(named, machine)
 }
 
-async function measure(sections: readonly Section[], machine: Machine): Promise<Results> {
-  const peers = await installedPeers(machine)
-  const nodes: NodeResults[] = []
-  for (const major of ['24', '20']) {
-    const node = await machine.node(major)
-    const found: Record<string, unknown> = {}
-    for (const section of sections) {
-      console.error(`Node ${major}: ${section}`)
-      found[section] = await measureInChild(node, section, { repository: machine.root, peers })
-    }
-    nodes.push({ version: await measureInChild<string>(node, 'version', {}), ...found })
-  }
-  return { date: new Date().toISOString(), machine: thisMachine(), nodes }
+async function stores(): Promise<void> {
+  // Loads the clients of the databases.
+  const { measureStores } = await import('./sections/stores.js')
+  console.log(renderTable(storeTable(await measureStores())))
+}
+
+/** None named: all of them, and their results are written. */
+async function sections(named: readonly Section[], machine: Machine): Promise<number> {
+  const isWhole = named.length === 0
+  const measured = await measureSections(isWhole ? (Object.keys(SECTIONS) as Section[]) : named, machine)
+  const results = { date: new Date().toISOString(), machine: thisMachine(), ...measured }
+  const judgements = GOALS.map((goal) => judge(goal, results)).filter(({ worst }) => isWhole || worst)
+  const goals = judgements.length > 0 ? [goalsTable(judgements)] : []
+  console.log([...resultTables(results), ...goals].map(renderTable).join('\n\n'))
+  if (isWhole) write(results, judgements, join(machine.root, 'packages', 'bench'))
+  const failed = judgements.filter(({ holds }) => !holds)
+  for (const { goal } of failed) console.error(`does not hold: ${goal.title}`)
+  return failed.length > 0 ? 1 : 0
+}
+
+function write(results: Results, judgements: readonly Judgement[], folder: string): void {
+  writeFileSync(join(folder, 'RESULTS.md'), renderResults(results, judgements))
+  writeFileSync(join(folder, 'chart.svg'), renderChart(results))
+  console.log('\nwritten: packages/bench/RESULTS.md, packages/bench/chart.svg')
 }
 
 function thisMachine(): Results['machine'] {

@@ -4,6 +4,8 @@ import { counterpartOf, OURS } from './ours.js'
 import { PEERS } from './peers/index.js'
 import { REFERENCE } from './references.js'
 import type { Samples } from './rounds.js'
+import { type Framework, type HttpResult, httpId, type Mode } from './sections/http.js'
+import { EMPTY, type FORMS, type ImportResult, importId } from './sections/imports.js'
 import type { SpeedResult } from './sections/speed.js'
 import { ratios, type Summary, summarise } from './statistics.js'
 
@@ -28,4 +30,21 @@ export function contender(id: string): Contender {
   const found = [...OURS, ...PEERS].find((one) => one.id === id)
   if (!found) throw new Error(`no contender ${id}`)
   return found
+}
+
+/** In Web Crypto's own measure. */
+export const webTimesReference = (samples: Samples, { id, hash }: Contender) =>
+  timesOther(samples, id, `subtle-${hash}`)
+
+/** Milliseconds over an empty script, round by round. */
+export function importTime({ samples }: ImportResult, name: string, form: (typeof FORMS)[number]): Summary | undefined {
+  const [values, empty] = [samples[importId(name, form)], samples[importId(EMPTY, form)]]
+  return values && empty && summarise(values.map((value, round) => (value - (empty[round] as number)) / 1e6))
+}
+
+/** What a mode adds to reading the body alone, as a percentage of the whole, round by round. */
+export function cpuAdded(http: HttpResult, framework: Framework, mode: Mode): Summary | undefined {
+  const whole = http[httpId(framework, mode)]?.cpuMicroseconds
+  const read = http[httpId(framework, 'read')]?.cpuMicroseconds
+  return whole && read && summarise(ratios(read, whole).map((share) => 100 * (1 - share)))
 }

@@ -1,8 +1,9 @@
 import { SIZES } from './bodies.js'
-import { contender, sizeOf, timesOurs, timesReference } from './figures.js'
+import { contender, cpuAdded, importTime, sizeOf, timesOurs, timesReference } from './figures.js'
 import { PEERS } from './peers/index.js'
 import type { Results } from './results.js'
 import { SCHEMES } from './schemes.js'
+import { ADAPTERS, FORMS } from './sections/imports.js'
 import { MALFORMED_SCHEMES, malformedId, RING_SCHEMES, ringId } from './sections/rings.js'
 import type { Summary } from './statistics.js'
 
@@ -130,5 +131,36 @@ export const GOALS: readonly Goal[] = [
     sense: 'at least',
     unit: '',
     figures: besidePeers(LARGE),
+  },
+  {
+    title: 'processor time that verification adds, node:http, 1 KiB',
+    bound: 17,
+    sense: 'at most',
+    unit: '%',
+    figures: ({ nodes }) => figure('Global Commerce', nodes[0]?.http && cpuAdded(nodes[0].http, 'node', 'verify')),
+  },
+  {
+    title: 'adapter with core, browser bundle, minified and gzipped',
+    bound: 4,
+    sense: 'at most',
+    unit: 'kB',
+    figures: ({ bundles = [] }) =>
+      bundles
+        .filter(({ isOurs }) => isOurs)
+        .map(({ name, gzipped = Number.POSITIVE_INFINITY }) => ({ of: name, value: gzipped / 1000 })),
+  },
+  {
+    title: 'import of an adapter, over an empty script',
+    bound: 7,
+    sense: 'at most',
+    unit: 'ms',
+    figures: ({ nodes }) =>
+      ADAPTERS.flatMap((folder) =>
+        FORMS.flatMap((form) => {
+          const imports = nodes[0]?.imports
+          const name = `@countersign/${folder}`
+          return figure(`${name}, ${form}`, imports && importTime(imports, name, form))
+        }),
+      ),
   },
 ]

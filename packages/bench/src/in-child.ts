@@ -1,13 +1,8 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { plainEnvironment } from './plain-environment.js'
 
 const CHILD = fileURLToPath(new URL('./child.js', import.meta.url))
-
-/** As a user has it: nothing of npm's, and no mode. */
-function plainEnvironment(): NodeJS.ProcessEnv {
-  const { NODE_ENV: _mode, NODE_OPTIONS: _options, ...env } = process.env
-  return env
-}
 
 /** Measures a section in a process of its own, with that Node. What it tells on the way goes to the terminal. */
 export async function measureInChild<Measured>(node: string, section: string, options: object): Promise<Measured> {

@@ -5,7 +5,7 @@ import { octokit } from './octokit.js'
 import { secureWebhooks } from './secure-webhooks.js'
 import { shopify, shopifyOnWebCrypto } from './shopify.js'
 import { slack } from './slack.js'
-import { standardWebhooks, svix } from './standard-webhooks.js'
+import { standardWebhooks, standardWebhooksOfText, svix, svixOfText } from './standard-webhooks.js'
 import { stripe, stripeOnWebCrypto } from './stripe.js'
 import { tern } from './tern.js'
 import { twilio } from './twilio.js'
@@ -28,4 +28,10 @@ export const PEERS: readonly Contender[] = [
 ]
 
 /** Those that run without anything of Node's: by Web Crypto, or in JavaScript. */
-export const WEB_PEERS: readonly Contender[] = [octokit, stripeOnWebCrypto, shopifyOnWebCrypto, standardWebhooks, svix]
+export const WEB_PEERS: readonly Contender[] = [
+  octokit,
+  stripeOnWebCrypto,
+  shopifyOnWebCrypto,
+  standardWebhooksOfText,
+  svixOfText,
+]

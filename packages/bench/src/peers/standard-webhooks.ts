@@ -10,15 +10,19 @@ interface Module {
 }
 
 /** The reference library of the specification, and one that builds upon it, with header names of its own. */
-function ofSpecification(name: 'standardwebhooks' | 'svix', prefix: string): Contender {
+function ofSpecification(
+  name: 'standardwebhooks' | 'svix',
+  prefix: string,
+  takes: 'bytes' | 'text' = 'bytes',
+): Contender {
   return {
     id: name,
     title: name,
     hash: 'sha256',
     isStamped: true,
-    takes: 'bytes',
+    takes,
     note: 'SHA-256 in JavaScript; asked not to parse the JSON',
-    async prepare({ load, body }) {
+    async prepare({ load, body, text }) {
       const { Webhook } = await load<Module>(name)
       const webhook = new Webhook(`whsec_${btoa(SECRET)}`)
       const stamp = unixSeconds()
@@ -28,7 +32,8 @@ function ofSpecification(name: 'standardwebhooks' | 'svix', prefix: string): Con
           [`${prefix}-timestamp`]: stamp,
           [`${prefix}-signature`]: `v1,${mac}`,
         })
-        return () => webhook.verify(body, headers, { jsonParse: false })
+        const options = { jsonParse: false }
+        return () => webhook.verify(takes === 'text' ? text(body) : body, headers, options)
       }
       const mac = toBase64(await hmac('sha256', SECRET, `msg_1.${stamp}.`, body))
       // It throws where it refuses, and gives nothing back where it was not to parse.
@@ -39,3 +44,7 @@ function ofSpecification(name: 'standardwebhooks' | 'svix', prefix: string): Con
 
 export const standardWebhooks = ofSpecification('standardwebhooks', 'webhook')
 export const svix = ofSpecification('svix', 'svix')
+
+/** Of bytes they know Node's Buffer alone. */
+export const standardWebhooksOfText = ofSpecification('standardwebhooks', 'webhook', 'text')
+export const svixOfText = ofSpecification('svix', 'svix', 'text')

@@ -47,13 +47,11 @@ function oursTable(version: string, speed: SpeedResult): Table {
       'Beside AgilePoint (SHA-256 of the raw body), or Global Commerce where the peer has a timestamp under its MAC.',
       ...left,
     ],
-    head: ['', 'beside', 'takes', ...sizes.map(sizeText), 'remark'],
+    head: ['', 'beside', ...sizes.map(sizeText)],
     rows: PEERS.map((peer) => [
       peer.title,
       peer.isStamped ? 'Global Commerce' : 'AgilePoint',
-      peer.takes,
       ...sizes.map((bytes) => summaryText(timesOurs(sizeOf(speed, bytes), peer))),
-      peer.note ?? '',
     ]),
   }
 }

@@ -1,6 +1,7 @@
 // One section, measured in a process of its own, by whichever Node runs this: node child.js SECTION OPTIONS-AS-JSON.
 // What came out is printed as JSON.
 import { type Folders, loaderOf } from './load.js'
+import { measureCopies } from './sections/copies.js'
 import { measureHttp } from './sections/http.js'
 import { measureImports } from './sections/imports.js'
 import { measureRings } from './sections/rings.js'
@@ -12,6 +13,7 @@ const MEASURE: Record<string, (options: never) => unknown> = {
   rings: (folders: Folders) => measureRings(loaderOf(folders)),
   imports: measureImports,
   http: measureHttp,
+  copies: measureCopies,
 }
 
 const [section = '', options = '{}'] = process.argv.slice(2)

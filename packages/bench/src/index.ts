@@ -1,2 +1,2 @@
 export { bench } from './command.js'
-export type { Machine } from './machine.js'
+export { compare } from './compare-command.js'

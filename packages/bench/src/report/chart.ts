@@ -45,6 +45,7 @@ const STYLE = `
   .ours { fill: #1a7f64 }
   .peer { fill: #a3acb8 }
   .strong { font-weight: 600 }
+  .value { paint-order: stroke; stroke: #ffffff; stroke-width: 4px }
   @media (prefers-color-scheme: dark) {
     text { fill: #f0f6fc }
     .ground { fill: #0d1117; stroke: #3d444d }
@@ -53,6 +54,7 @@ const STYLE = `
     .one { stroke: #9198a1 }
     .ours { fill: #3fb68b }
     .peer { fill: #656c76 }
+    .value { stroke: #0d1117 }
   }`
 
 /** Bars on a logarithmic axis: the peers' figures are hundreds of times apart. */
@@ -97,13 +99,13 @@ function tickMark(tick: number, x: number, bottom: number): string {
 }
 
 function barMark({ label, value, isOurs }: Bar, top: number, x: (value: number) => number): string {
-  const strong = isOurs ? ' class="strong"' : ''
+  const strong = isOurs ? ' strong' : ''
   const middle = top + ROW / 2 + 4.5
   const width = Math.max(1, Math.round((x(value) - LEFT) * 10) / 10)
   return [
-    `<text${strong} x="${LEFT - 10}" y="${middle}" text-anchor="end">${escaped(label)}</text>`,
+    `<text class="label${strong}" x="${LEFT - 10}" y="${middle}" text-anchor="end">${escaped(label)}</text>`,
     `<rect class="${isOurs ? 'ours' : 'peer'}" x="${LEFT}" y="${top + 4}" width="${width}" height="${ROW - 8}" rx="2"/>`,
-    `<text${strong} x="${LEFT + width + 6}" y="${middle}">${ratioText(value)}</text>`,
+    `<text class="value${strong}" x="${LEFT + width + 6}" y="${middle}">${ratioText(value)}</text>`,
   ].join('')
 }
 

@@ -7,7 +7,7 @@ import { SCHEMES, type Scheme, signed, type Verdict, verifierOf } from '../schem
 import { timedCalls } from '../timed-calls.js'
 import { roundsFor } from './speed.js'
 
-const BYTES = 1024
+export const MEASURED_SIZE = 1024
 
 export const RING_SCHEMES = ['autify', 'global-commerce'] as const
 export const RING_SIZES = [1, 2, 5] as const
@@ -29,8 +29,13 @@ const cut = (mac: string) => mac.slice(0, -1)
 
 /** Rings of several keys, AgilePoint's slots, and headers that cannot be right. */
 export async function measureRings(load: Setting['load']): Promise<Samples> {
-  const body = Buffer.from(eventBody(BYTES))
-  const contestants: Promise<Contestant>[] = references(body).map(({ id, call }) => timedCalls(id, call))
+  const body = Buffer.from(eventBody(MEASURED_SIZE))
+  const measuredBy = await Promise.all(references(body).map(({ id, call }) => timedCalls(id, call)))
+  return takeRounds([...measuredBy, ...(await ringContestants(load, body))], roundsFor(MEASURED_SIZE))
+}
+
+export async function ringContestants(load: Setting['load'], body: Uint8Array): Promise<Contestant[]> {
+  const contestants: Promise<Contestant>[] = []
   const add = async (id: string, scheme: Scheme, keys: unknown, expected: string, change = (mac: string) => mac) => {
     const verifier = await verifierOf(scheme, load, keys)
     const { mac, headersWith } = await signed(scheme, body)
@@ -59,7 +64,7 @@ export async function measureRings(load: Setting['load']): Promise<Samples> {
     const keys = isSlotted ? { primary: SECRET, secondary: other(1) } : SECRET
     contestants.push(add(malformedId(name), scheme, keys, 'malformed-signature', cut))
   }
-  return takeRounds(await Promise.all(contestants), roundsFor(BYTES))
+  return Promise.all(contestants)
 }
 
 const other = (number: number) => `${SECRET}-other-${number}`

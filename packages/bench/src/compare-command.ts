@@ -6,7 +6,7 @@ import type { Samples } from './rounds.js'
 const TIMES = 3
 
 /** A checkout that is built, and what it is called. */
-export interface Checkout {
+interface Checkout {
   readonly name: string
   readonly folder: string
 }

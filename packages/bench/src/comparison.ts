@@ -5,7 +5,7 @@ import { copyId } from './sections/copies.js'
 import { median, ratios } from './statistics.js'
 
 /** By how much the newer may be slower before it is called so. */
-export const ALLOWED = 1.25
+const ALLOWED = 1.25
 
 export interface Comparison {
   readonly id: string

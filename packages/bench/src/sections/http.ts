@@ -23,7 +23,7 @@ export interface HttpFolders extends Folders {
 }
 
 /** By round. */
-export interface HttpSamples {
+interface HttpSamples {
   readonly cpuMicroseconds: number[]
   readonly perSecond: number[]
 }

@@ -6,7 +6,7 @@ import type { Machine, WebRuntime } from '../machine.js'
 import { type Contestant, type Samples, takeRounds } from '../rounds.js'
 import { type Wanted, WEB_CONTENDERS, WEB_REFERENCES } from '../web-suite.js'
 
-export const WEB_SIZES = [200, 1024, 16 * 1024, 256 * 1024] as const
+const WEB_SIZES = [200, 1024, 16 * 1024, 256 * 1024] as const
 const ROUNDS = { rounds: 21, turnMs: 40, warmUpRounds: 2 }
 
 export interface WebResult {

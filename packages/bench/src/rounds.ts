@@ -1,6 +1,8 @@
 /** What takes part. A turn makes so many calls and gives the milliseconds that they took. */
 export interface Contestant {
   readonly id: string
+  /** Those of one group have their turns next to each other: what is set beside each other meets the same moment. */
+  readonly group?: string
   turn(calls: number): number | Promise<number>
 }
 
@@ -26,7 +28,7 @@ export async function takeRounds(contestants: readonly Contestant[], options: Ro
   for (const one of contestants) calls.set(one.id, await calibrate(one, turnMs))
   const samples: Samples = Object.fromEntries(contestants.map(({ id }) => [id, []]))
   for (let round = -warmUpRounds; round < rounds; round += 1) {
-    for (const one of shuffled(contestants, random)) {
+    for (const one of drawn(contestants, random)) {
       const count = calls.get(one.id) as number
       const perCallMs = (await one.turn(count)) / count
       // The first calls were slow, so there were too few of them.
@@ -45,6 +47,16 @@ async function calibrate(one: Contestant, turnMs: number): Promise<number> {
 }
 
 const callsIn = (turnMs: number, perCallMs: number) => Math.max(1, Math.round(turnMs / perCallMs))
+
+/** The order of a round: that of the groups is drawn, and that within each. */
+function drawn(contestants: readonly Contestant[], random: () => number): Contestant[] {
+  const groups = new Map<string, Contestant[]>()
+  for (const one of contestants) {
+    const name = one.group ?? one.id
+    groups.set(name, [...(groups.get(name) ?? []), one])
+  }
+  return shuffled([...groups.values()], random).flatMap((group) => shuffled(group, random))
+}
 
 /** By Fisher and Yates. */
 export function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {

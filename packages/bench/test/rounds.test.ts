@@ -44,6 +44,17 @@ describe('rounds', () => {
     expect(turns).toHaveLength(2 + 7 * 2)
   })
 
+  it('lets those of a group have their turns next to each other', async () => {
+    const turns: string[] = []
+    const all = ['a1', 'b1', 'a2', 'b2'].map((id) => ({ ...contestant(id, 20, turns), group: id.slice(0, 1) }))
+    await takeRounds(all, { ...options, random: Math.random })
+    const rounds = turns.slice(4)
+    for (let turn = 0; turn < rounds.length; turn += 2) {
+      expect(rounds[turn]?.[0]).toBe(rounds[turn + 1]?.[0])
+      expect(rounds[turn]).not.toBe(rounds[turn + 1])
+    }
+  })
+
   it('makes as many calls as fit, counted anew when the first of them were slow', async () => {
     const calls: number[] = []
     await takeRounds([counting(contestant('a', 0.01, [], 3), calls)], options)

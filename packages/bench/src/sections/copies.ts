@@ -14,10 +14,10 @@ export interface Copies {
 
 export const copyId = (copy: keyof Copies, id: string) => `${copy}: ${id}`
 
-const SIZES = [200, 16 * 1024]
-const ROUNDS = { rounds: 21, turnMs: 8, warmUpRounds: 3 }
+const SIZES = [200, MEASURED_SIZE, 16 * 1024]
+const ROUNDS = { rounds: 31, turnMs: 5, warmUpRounds: 3 }
 
-/** Several times, the same two copies of ours in one process, by turns. */
+/** Several times, two copies of ours in one process, by turns. */
 export async function measureCopies({ base, head, times }: Copies & { times: number }): Promise<Samples[]> {
   const measured: Samples[] = []
   for (let time = 0; time < times; time += 1) {
@@ -30,10 +30,10 @@ export async function measureCopies({ base, head, times }: Copies & { times: num
 async function ofCopy(copy: keyof Copies, repository: string): Promise<Contestant[]> {
   // Of peers there are none here.
   const load = loaderOf({ repository, peers: repository })
-  const bodies = [...SIZES, MEASURED_SIZE].map((bytes) => Buffer.from(eventBody(bytes)))
+  const bodies = SIZES.map((bytes) => Buffer.from(eventBody(bytes)))
   const verifying = await Promise.all(bodies.map((body) => oursContestants(load, body)))
   const rings = await ringContestants(load, Buffer.from(eventBody(MEASURED_SIZE)))
-  return [...verifying.flat(), ...rings].map(({ id, turn }) => ({ id: copyId(copy, id), turn }))
+  return [...verifying.flat(), ...rings].map(({ id, turn }) => ({ id: copyId(copy, id), group: id, turn }))
 }
 
 function oursContestants(load: Setting['load'], body: Buffer): Promise<Contestant[]> {

@@ -26,10 +26,9 @@ const filters = workspacePackages()
   .map(({ folder }) => `--filter=./packages/${folder}`)
 
 /** A clone, so that neither the working tree nor its branches are touched. */
-async function checkout(commit, parent) {
+async function checkout(commit, folder) {
   const git = (...args) => mustRun('git', args, { cwd: root })
   const sha = (await git('rev-parse', '--verify', `${commit}^{commit}`)).trim()
-  const folder = join(parent, sha)
   await git('clone', '--quiet', '--shared', '--no-checkout', root, folder)
   await mustRun('git', ['checkout', '--quiet', '--detach', sha], { cwd: folder })
   const pnpm = (...args) => mustRun('pnpm', [...filters, ...args], { cwd: folder })
@@ -40,8 +39,9 @@ async function checkout(commit, parent) {
 
 const parent = mkdtempSync(join(tmpdir(), 'countersign-compare-'))
 try {
-  const older = await checkout(base, parent)
-  const newer = head === undefined ? { name: 'the working tree', folder: root } : await checkout(head, parent)
+  const older = await checkout(base, join(parent, 'base'))
+  const newer =
+    head === undefined ? { name: 'the working tree', folder: root } : await checkout(head, join(parent, 'head'))
   process.exitCode = await compare(older, newer, await node.install('node-24'))
 } catch (error) {
   console.error(error.message)

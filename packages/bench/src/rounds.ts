@@ -24,29 +24,29 @@ export type Samples = Record<string, number[]>
  */
 export async function takeRounds(contestants: readonly Contestant[], options: RoundOptions): Promise<Samples> {
   const { rounds, turnMs, warmUpRounds, random = Math.random } = options
-  const calls = new Map<string, number>()
-  for (const one of contestants) calls.set(one.id, await calibrate(one, turnMs))
+  const quickest = new Map<string, number>()
+  for (const one of contestants) quickest.set(one.id, await calibrate(one, turnMs))
   const samples: Samples = Object.fromEntries(contestants.map(({ id }) => [id, []]))
   for (let round = -warmUpRounds; round < rounds; round += 1) {
     for (const one of drawn(contestants, random)) {
-      const count = calls.get(one.id) as number
-      const perCallMs = (await one.turn(count)) / count
-      // The first calls were slow, so there were too few of them.
-      if (round < 0) calls.set(one.id, callsIn(turnMs, perCallMs))
-      else samples[one.id]?.push(perCallMs * 1e6)
+      const perCallMs = quickest.get(one.id) as number
+      const calls = Math.max(1, Math.round(turnMs / perCallMs))
+      const tookMs = (await one.turn(calls)) / calls
+      // Not the last: a turn that the machine held up would leave too few calls for all that follow.
+      if (round < 0) quickest.set(one.id, Math.min(perCallMs, tookMs))
+      else samples[one.id]?.push(tookMs * 1e6)
     }
   }
   return samples
 }
 
+/** Milliseconds a call, of as many as can be timed. */
 async function calibrate(one: Contestant, turnMs: number): Promise<number> {
   for (let calls = 1; ; calls *= 4) {
     const took = await one.turn(calls)
-    if (took > turnMs / 8) return callsIn(turnMs, took / calls)
+    if (took > turnMs / 8) return took / calls
   }
 }
-
-const callsIn = (turnMs: number, perCallMs: number) => Math.max(1, Math.round(turnMs / perCallMs))
 
 /** The order of a round: that of the groups is drawn, and that within each. */
 function drawn(contestants: readonly Contestant[], random: () => number): Contestant[] {

@@ -61,6 +61,15 @@ describe('rounds', () => {
     expect(calls.slice(-5)).toEqual([1000, 1000, 1000, 1000, 1000])
   })
 
+  it('does not make fewer calls because the last turn before the rounds was held up', async () => {
+    const calls: number[] = []
+    let turns = 0
+    // Calibrated by four turns, of 1, 4, 16 and 64 calls; the sixth is the last before the rounds.
+    const heldUp = { id: 'a', turn: (count: number) => count * (++turns === 6 ? 5 : 0.05) }
+    await takeRounds([counting(heldUp, calls)], options)
+    expect(calls).toEqual([1, 4, 16, 64, 200, 200, 200, 200, 200, 200, 200])
+  })
+
   it('makes one call where one takes longer than a turn', async () => {
     const calls: number[] = []
     await takeRounds([counting(contestant('a', 100), calls)], options)

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { arch, cpus, release, totalmem, type } from 'node:os'
+import { arch, cpus, loadavg, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 import { GOALS, type Judgement, judge } from './goals.js'
 import type { Machine } from './machine.js'
@@ -53,8 +53,10 @@ async function stores(): Promise<void> {
 /** None named: all of them, and their results are written. */
 async function sections(named: readonly Section[], machine: Machine): Promise<number> {
   const isWhole = named.length === 0
+  // Before it is kept busy by what follows.
+  const before = thisMachine()
   const measured = await measureSections(isWhole ? (Object.keys(SECTIONS) as Section[]) : named, machine)
-  const results = { date: new Date().toISOString(), machine: thisMachine(), ...measured }
+  const results = { date: new Date().toISOString(), machine: before, ...measured }
   const judgements = GOALS.map((goal) => judge(goal, results)).filter(({ worst }) => isWhole || worst)
   const goals = judgements.length > 0 ? [goalsTable(judgements)] : []
   console.log([...resultTables(results), ...goals].map(renderTable).join('\n\n'))
@@ -76,5 +78,6 @@ function thisMachine(): Results['machine'] {
     cores: cpus().length,
     memoryGib: Math.round(totalmem() / 2 ** 30),
     os: `${type()} ${release()} ${arch()}`,
+    load: loadavg()[0] ?? 0,
   }
 }

@@ -18,7 +18,14 @@ export interface NodeResults {
 export interface Results {
   /** ISO 8601. */
   readonly date: string
-  readonly machine: { readonly cpu: string; readonly cores: number; readonly memoryGib: number; readonly os: string }
+  readonly machine: {
+    readonly cpu: string
+    readonly cores: number
+    readonly memoryGib: number
+    readonly os: string
+    /** What else kept it busy: the load average of the minute before the run. */
+    readonly load: number
+  }
   /** The first decides, the others stand beside it. */
   readonly nodes: readonly NodeResults[]
   readonly web?: readonly WebResult[]

@@ -4,7 +4,7 @@ import type { Results } from '../src/results.js'
 
 const results = (ns: Record<string, number[]>, bytes = 1024): Results => ({
   date: '2026-11-28T00:00:00.000Z',
-  machine: { cpu: 'a cpu', cores: 2, memoryGib: 24, os: 'an os' },
+  machine: { cpu: 'a cpu', cores: 2, memoryGib: 24, os: 'an os', load: 0.25 },
   nodes: [{ version: '24.0.0', speed: { sizes: [{ bytes, samples: ns }], left: {} } }],
 })
 

@@ -16,7 +16,7 @@ const samples = {
 }
 const results: Results = {
   date: '2026-11-28T12:00:00.000Z',
-  machine: { cpu: 'a cpu', cores: 2, memoryGib: 24, os: 'an os' },
+  machine: { cpu: 'a cpu', cores: 2, memoryGib: 24, os: 'an os', load: 0.25 },
   nodes: [{ version: '24.0.0', speed: { sizes: [{ bytes: 1024, samples }], left: { svix: 'it is gone' } } }],
   installs: [{ name: '@countersign/autify', isOurs: true, packages: 2, bytes: 700_000 }],
 }
@@ -50,7 +50,9 @@ describe('the results', () => {
   )
 
   it('begin with the machine and the goals, each beside its bound', () => {
-    expect(page).toContain('- Date: 2026-11-28\n- Machine: a cpu, 2 cores, 24 GiB, an os')
+    expect(page).toContain(
+      '- Date: 2026-11-28\n- Machine: a cpu, 2 cores, 24 GiB, an os; load average before the run: 0.3',
+    )
     expect(page).toMatch(
       /\| verify, raw-body scheme, one key, 1 KiB +\| +at most 0\.85 \| +0\.80 \| AgilePoint, first slot \| +holds \|/,
     )

@@ -30,7 +30,7 @@ export function renderResults(results: Results, judgements: readonly Judgement[]
 }
 
 function heading({ date, machine, nodes, web = [] }: Results): string {
-  const { cpu, cores, memoryGib, os } = machine
+  const { cpu, cores, memoryGib, os, load } = machine
   const runtimes = [
     ...nodes.map(({ version }) => `Node ${version}`),
     ...web.map(({ runtime, version }) => `${runtime} ${version}`),
@@ -44,7 +44,7 @@ function heading({ date, machine, nodes, web = [] }: Results): string {
 Written by \`npm run bench\`, and never by hand. [How it is measured](README.md), and how to repeat it.
 
 - Date: ${date.slice(0, 10)}
-- Machine: ${cpu}, ${cores} cores, ${memoryGib} GiB, ${os}
+- Machine: ${cpu}, ${cores} cores, ${memoryGib} GiB, ${os}; load average before the run: ${load.toFixed(1)}
 - Runtimes: ${runtimes.join(', ')}; the first decides, the others stand beside it
 - Peers: ${versions(PEER_VERSIONS)}
 - Servers and load: ${versions(HTTP_VERSIONS)}

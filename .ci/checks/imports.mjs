@@ -1,6 +1,6 @@
 // The direction of imports. Adapters (and stores, and receivers) know the core alone and never each other; the core
 // knows none of ours; the page knows the core and the adapters; the command line knows all but the testkit and the page;
-// nothing knows the command line or the page. Examples are a user's
+// nothing knows the command line, the page or the bench, which knows what the command line knows. Examples are a user's
 // code: they may use the package that they belong to, and any adapter.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
@@ -17,6 +17,8 @@ const TESTKIT = '@countersign/testkit'
 const CLI = 'countersign'
 /** Private: the web page. */
 const PLAYGROUND = '@countersign/playground'
+/** Private: what measures. */
+const BENCH = '@countersign/bench'
 /** Private: what tests and the drill start. */
 const SERVERS = '@countersign/servers'
 const STORES = ['@countersign/redis', '@countersign/postgres']
@@ -27,7 +29,8 @@ const EXPORTED_LISTS = ['dependencies', 'peerDependencies', 'optionalDependencie
 const MAY_IMPORT = {
   [CORE]: [],
   [SERVERS]: [],
-  [CLI]: ours.filter((name) => ![TESTKIT, CLI, PLAYGROUND].includes(name)),
+  [CLI]: ours.filter((name) => ![TESTKIT, CLI, PLAYGROUND, BENCH].includes(name)),
+  [BENCH]: ours.filter((name) => ![TESTKIT, CLI, PLAYGROUND, BENCH].includes(name)),
   [PLAYGROUND]: [CORE, ...packages.filter(({ isAdapter }) => isAdapter).map(({ name }) => name)],
 }
 

@@ -27,7 +27,8 @@ export function fromRegistry(url, cache) {
 }
 
 /**
- * Makes projects in which packages are installed as a user's would be. The files of the folder `contents` stand in each.
+ * Makes projects in which packages are installed as a user's would be. The files of the folder `contents` stand in
+ * each, unless it is null.
  */
 export function createProjects(folder, { origin, specifiers, flags }, contents = inside) {
   /** @returns {Promise<string>} The project's folder. */
@@ -35,7 +36,7 @@ export function createProjects(folder, { origin, specifiers, flags }, contents =
     const project = join(folder, name)
     mkdirSync(project)
     writeFileSync(join(project, 'package.json'), '{ "private": true }\n')
-    cpSync(contents, project, { recursive: true })
+    if (contents !== null) cpSync(contents, project, { recursive: true })
     await npmInstall(project, [...specifiers(packages), ...others], flags)
     requireOrigin(project, origin)
     return project

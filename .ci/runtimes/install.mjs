@@ -13,9 +13,13 @@ export const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '.installed'
  *
  * @returns {Promise<string>}
  */
-export async function installed(name) {
-  const folder = join(FOLDER, name)
-  const packages = Object.entries(VERSIONS[name])
+export function installed(name) {
+  return installIn(join(FOLDER, name), VERSIONS[name], name)
+}
+
+/** The same for any packages, in a folder that is theirs alone. */
+export async function installIn(folder, versions, name) {
+  const packages = Object.entries(versions)
   if (packages.every(([one, version]) => version.split('@').at(-1) === versionIn(folder, one))) return folder
   console.error(`${name}: installing`)
   rmSync(folder, { recursive: true, force: true })

@@ -8,7 +8,7 @@ export const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.ur
 export const tool = (name) => join(root, 'node_modules', '.bin', name)
 
 /** Packages with a part of their own; every other one is an adapter of one provider. */
-const NOT_ADAPTERS = ['core', 'testkit', 'http', 'redis', 'postgres', 'servers', 'cli', 'playground']
+const NOT_ADAPTERS = ['core', 'testkit', 'http', 'redis', 'postgres', 'servers', 'cli', 'playground', 'bench']
 
 /**
  * The packages of this repository, by folder name.

@@ -22,10 +22,12 @@ export const chromium = {
     const executablePath = await installedChromium()
     return { launch: () => playwright.chromium.launch({ executablePath, args: FLAGS }) }
   },
-  run: openPage,
+  run: (installed, project, wanted) => openPage(installed, project, (ask) => ask(wanted)),
+  open: openPage,
 }
 
-async function openPage({ launch }, project, wanted) {
+/** For as long as the work takes, which asks the page as often as it likes. */
+async function openPage({ launch }, project, work) {
   const server = await servePage(readFileSync(join(project, 'page.bundle.js')))
   try {
     const browser = await launch()
@@ -33,8 +35,14 @@ async function openPage({ launch }, project, wanted) {
       const page = await browser.newPage()
       await page.goto(`http://127.0.0.1:${server.address().port}/`)
       // In the page. Without a limit of its own, what hangs there would hang here.
-      const asked = page.evaluate((given) => globalThis.runSuite(given), wanted)
-      return { version: browser.version(), result: JSON.parse(await within(asked, LONGEST_MS)) }
+      const ask = async (wanted) =>
+        JSON.parse(
+          await within(
+            page.evaluate((given) => globalThis.runSuite(given), wanted),
+            LONGEST_MS,
+          ),
+        )
+      return { version: browser.version(), result: await work(ask) }
     } finally {
       await browser.close()
     }

@@ -14,10 +14,12 @@ export const workerd = {
     command: join(await installed(name), 'node_modules', PACKAGE, 'bin', 'workerd'),
     version: VERSIONS[name][PACKAGE],
   }),
-  run: serve,
+  run: (installed, project, wanted) => serve(installed, project, (ask) => ask(wanted)),
+  open: serve,
 }
 
-async function serve({ command, version }, project, wanted) {
+/** For as long as the work takes, which asks the worker as often as it likes. */
+async function serve({ command, version }, project, work) {
   writeFileSync(join(project, 'workerd.capnp'), configOf(version))
   // On the control channel it tells the port.
   const server = spawn(command, ['serve', 'workerd.capnp', '--control-fd=1'], { cwd: project })
@@ -29,19 +31,23 @@ async function serve({ command, version }, project, wanted) {
   })
   try {
     const port = await listeningPort(server)
-    const response = await fetch(`http://127.0.0.1:${port}/`, {
-      method: 'POST',
-      body: JSON.stringify(wanted),
-      signal: AbortSignal.timeout(LONGEST_MS),
-    })
-    if (!response.ok) throw new Error(`answered ${response.status}: ${await response.text()}`)
-    return { version, result: await response.json() }
+    return { version, result: await work((wanted) => ask(port, wanted)) }
   } catch (error) {
     throw new Error(`${error.message}\n${complaints}`)
   } finally {
     stop()
     process.off('exit', stop)
   }
+}
+
+async function ask(port, wanted) {
+  const response = await fetch(`http://127.0.0.1:${port}/`, {
+    method: 'POST',
+    body: JSON.stringify(wanted),
+    signal: AbortSignal.timeout(LONGEST_MS),
+  })
+  if (!response.ok) throw new Error(`answered ${response.status}: ${await response.text()}`)
+  return response.json()
 }
 
 /** A version names the day of its build, and it knows what was compatible then: the newest behaviour that it has. */

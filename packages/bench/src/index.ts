@@ -1,0 +1,2 @@
+export { bench } from './command.js'
+export { compare } from './compare-command.js'

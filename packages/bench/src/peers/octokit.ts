@@ -1,0 +1,19 @@
+import type { Contender } from '../contender.js'
+import { hmac, SECRET, toHex } from '../mac.js'
+
+interface Module {
+  verify(secret: string, payload: string, signature: string): Promise<boolean>
+}
+
+export const octokit: Contender = {
+  id: '@octokit/webhooks-methods',
+  title: '@octokit/webhooks-methods',
+  hash: 'sha256',
+  isStamped: false,
+  takes: 'text',
+  async prepare({ load, body, text }) {
+    const { verify } = await load<Module>('@octokit/webhooks-methods')
+    const attempt = (mac: string) => () => verify(SECRET, text(body), `sha256=${mac}`)
+    return { mac: toHex(await hmac('sha256', SECRET, body)), attempt, accepts: (result) => result === true }
+  },
+}

@@ -1,0 +1,16 @@
+import type { Bundle } from '../sections/bundle.js'
+import type { Table } from './table.js'
+
+export function bundleTable(bundles: readonly Bundle[]): Table {
+  return {
+    title: 'What a browser loads to verify',
+    notes: ['By esbuild for browsers, minified, and by `gzip -9`; in bytes.'],
+    head: ['', 'minified', 'gzipped', 'remark'],
+    rows: bundles.map(({ name, isOurs, bytes, gzipped, failure }) => [
+      isOurs ? `**${name}**` : name,
+      bytes?.toString() ?? '-',
+      gzipped?.toString() ?? '-',
+      failure === undefined ? '' : `does not bundle: ${failure}`,
+    ]),
+  }
+}

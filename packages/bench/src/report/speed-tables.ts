@@ -1,0 +1,57 @@
+import type { Contender } from '../contender.js'
+import { sizeOf, timesOurs, timesReference } from '../figures.js'
+import { OURS } from '../ours.js'
+import { PEERS } from '../peers/index.js'
+import { BY_HAND, REFERENCE } from '../references.js'
+import type { NodeResults } from '../results.js'
+import type { SpeedResult } from '../sections/speed.js'
+import { median } from '../statistics.js'
+import { nanosecondsText, sizeText, summaryText } from './numbers.js'
+import type { Table } from './table.js'
+
+export function speedTables({ version, speed }: NodeResults): Table[] {
+  if (!speed) return []
+  return [ratioTable(version, speed), oursTable(version, speed)]
+}
+
+function ratioTable(version: string, speed: SpeedResult): Table {
+  const sizes = speed.sizes.map(({ bytes }) => bytes)
+  const ofReference = (id: string) =>
+    sizes.map((bytes) => nanosecondsText(median(sizeOf(speed, bytes)[id] ?? [Number.NaN])))
+  const row = ({ id, title, hash }: Pick<Contender, 'id' | 'title' | 'hash'>) => [
+    title,
+    ...sizes.map((bytes) => summaryText(timesReference(sizeOf(speed, bytes), id, hash))),
+  ]
+  return {
+    title: `One verification, in times of one createHmac: Node ${version}`,
+    notes: [
+      'Medians of ratios round by round, the quartiles in brackets. The first two rows are what is measured by, in time.',
+    ],
+    head: ['', ...sizes.map(sizeText)],
+    rows: [
+      ['`createHmac(sha1, KeyObject)`', ...ofReference(REFERENCE.sha1)],
+      ['`createHmac(sha256, KeyObject)`', ...ofReference(REFERENCE.sha256)],
+      row({ id: BY_HAND, title: 'the textbook: MAC, decode, `timingSafeEqual`', hash: 'sha256' }),
+      ...OURS.map((one) => row({ ...one, title: `**${one.title}**` })),
+      ...PEERS.map(row),
+    ],
+  }
+}
+
+function oursTable(version: string, speed: SpeedResult): Table {
+  const sizes = speed.sizes.map(({ bytes }) => bytes)
+  const left = Object.entries(speed.left).map(([id, why]) => `Not run: ${id}: ${why}`)
+  return {
+    title: `Each peer, in times of ours: Node ${version}`,
+    notes: [
+      'Beside AgilePoint (SHA-256 of the raw body), or Global Commerce where the peer has a timestamp under its MAC.',
+      ...left,
+    ],
+    head: ['', 'beside', ...sizes.map(sizeText)],
+    rows: PEERS.map((peer) => [
+      peer.title,
+      peer.isStamped ? 'Global Commerce' : 'AgilePoint',
+      ...sizes.map((bytes) => summaryText(timesOurs(sizeOf(speed, bytes), peer))),
+    ]),
+  }
+}

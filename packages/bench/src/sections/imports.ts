@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { PEERS } from '../peers/index.js'
+import { plainEnvironment } from '../plain-environment.js'
+import { type Contestant, type Samples, takeRounds } from '../rounds.js'
+
+export const ADAPTERS = ['agilepoint', 'autify', 'global-commerce', 'insider', 'orange-logic'] as const
+export const FORMS = ['esm', 'cjs'] as const
+type Form = (typeof FORMS)[number]
+
+export interface ImportResult {
+  /** Of one process each. */
+  readonly samples: Samples
+  /** What could not be imported in a form, and why. */
+  readonly left: Readonly<Record<string, string>>
+}
+
+/** What a receiver's file imports, where that is not the package's name alone. */
+const ENTRIES: Record<string, readonly string[]> = {
+  '@shopify/shopify-api': ['@shopify/shopify-api/adapters/node', '@shopify/shopify-api'],
+  'box-node-sdk': ['box-node-sdk/managers'],
+}
+
+export const EMPTY = 'empty'
+export const importId = (name: string, form: Form) => `${name} ${form}`
+
+/** Whole processes, from start to end, that import one thing and do no more; and empty ones beside them. */
+export async function measureImports({ project }: { project: string }): Promise<ImportResult> {
+  const names = [...ADAPTERS.map((folder) => `@countersign/${folder}`), ...PEERS.map(({ id }) => id)]
+  const left: Record<string, string> = {}
+  const contestants: Contestant[] = []
+  for (const name of [EMPTY, ...names]) {
+    for (const form of FORMS) {
+      const script = writeScript(project, name, form)
+      const failure = failureOf(script)
+      if (failure) left[importId(name, form)] = failure
+      else contestants.push({ id: importId(name, form), turn: (calls) => run(script, calls) })
+    }
+  }
+  return { samples: await takeRounds(contestants, { rounds: 21, turnMs: 1, warmUpRounds: 1 }), left }
+}
+
+function writeScript(project: string, name: string, form: Form): string {
+  const entries = name === EMPTY ? [] : (ENTRIES[name] ?? [name])
+  const text = entries.map((entry) => (form === 'esm' ? `import '${entry}'\n` : `require('${entry}')\n`)).join('')
+  const script = join(project, `${name.replace(/\W/g, '-')}.${form === 'esm' ? 'mjs' : 'cjs'}`)
+  writeFileSync(script, text)
+  return script
+}
+
+const start = (script: string) => spawnSync(process.execPath, [script], { env: plainEnvironment(), encoding: 'utf8' })
+
+function failureOf(script: string): string | undefined {
+  const { status, stderr } = start(script)
+  return status === 0 ? undefined : (/^\w*Error.*$/m.exec(stderr)?.[0] ?? `ended with ${status}`)
+}
+
+function run(script: string, calls: number): number {
+  const began = performance.now()
+  for (let made = 0; made < calls; made += 1) start(script)
+  return performance.now() - began
+}

@@ -1,0 +1,46 @@
+import { eventBody, SIZES } from '../bodies.js'
+import { type Contender, proven, type Setting } from '../contender.js'
+import { OURS } from '../ours.js'
+import { PEERS } from '../peers/index.js'
+import { references } from '../references.js'
+import { type RoundOptions, type Samples, takeRounds } from '../rounds.js'
+import { timedCalls } from '../timed-calls.js'
+
+export interface SpeedResult {
+  readonly sizes: readonly { readonly bytes: number; readonly samples: Samples }[]
+  /** What could not be run, and why. */
+  readonly left: Readonly<Record<string, string>>
+}
+
+/** The larger the body, the longer a call and the fewer are needed. */
+export function roundsFor(bytes: number): RoundOptions {
+  if (bytes <= 16 * 1024) return { rounds: 41, turnMs: 12, warmUpRounds: 4 }
+  if (bytes <= 1024 * 1024) return { rounds: 21, turnMs: 15, warmUpRounds: 2 }
+  return { rounds: 11, turnMs: 20, warmUpRounds: 1 }
+}
+
+/** Each contender's own scheme, on equal bytes. Times are stamped anew for each size: most are good for five minutes. */
+export async function measureSpeed(load: Setting['load']): Promise<SpeedResult> {
+  const left: Record<string, string> = {}
+  const sizes: { bytes: number; samples: Samples }[] = []
+  for (const bytes of SIZES) {
+    const body = Buffer.from(eventBody(bytes))
+    const text = (given: Uint8Array) => (given as Buffer).toString()
+    const contestants = await Promise.all(references(body).map(({ id, call }) => timedCalls(id, call)))
+    for (const contender of [...OURS, ...PEERS]) {
+      if (contender.id in left) continue
+      const call = await attemptOf(contender, { load, body, text }).catch((error: Error) => {
+        left[contender.id] = error.message
+      })
+      if (call) contestants.push(await timedCalls(contender.id, call))
+    }
+    sizes.push({ bytes, samples: await takeRounds(contestants, roundsFor(bytes)) })
+    console.error(`  ${bytes} bytes: ${contestants.length} contenders`)
+  }
+  return { sizes, left }
+}
+
+async function attemptOf(contender: Contender, setting: Setting): Promise<() => unknown> {
+  const prepared = await contender.prepare(setting)
+  return proven(contender, prepared)
+}

@@ -1,10 +1,10 @@
 // Nothing that is derived from a secret is compared by what stops at the first difference (law 5): no `===`, no `includes`,
 // no lookup. By types and the flow of values, see lib/taint.mjs; what an operator enters is followed from where it becomes
 // a secret on. What is rightly so stands below, with its reason.
-import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import ts from 'typescript'
 import { comparisonsIn } from './lib/comparisons.mjs'
+import { fixtureProblems } from './lib/fixture.mjs'
 import { report } from './lib/report.mjs'
 import { taintOf } from './lib/taint.mjs'
 import { root, workspacePackages } from './lib/workspace.mjs'
@@ -45,7 +45,10 @@ const problems = [
   ...ALLOWED.filter((allowed) => !found.some((one) => isSame(one, allowed))).map(
     ({ file, code }) => `${file}: is allowed \`${code}\`, and has it no more`,
   ),
-  ...fixtureProblems(),
+  ...fixtureProblems(
+    FIXTURE,
+    comparisonsOf([FIXTURE]).map(({ line }) => line),
+  ),
 ]
 report(
   'constant-time',
@@ -62,15 +65,4 @@ function comparisonsOf(names) {
   return files.flatMap((file) =>
     comparisonsIn(file, checker, isSecret).map((comparison) => ({ file: file.fileName, ...comparison })),
   )
-}
-
-/** That it would be seen: lines of a file that say what is to be found in them. */
-function fixtureProblems() {
-  const has = new Set(comparisonsOf([FIXTURE]).map(({ line }) => line))
-  const lines = readFileSync(FIXTURE, 'utf8').split('\n')
-  return lines.flatMap((text, index) => {
-    const line = index + 1
-    if (text.endsWith('// found') === has.has(line)) return []
-    return [`${relative(root, FIXTURE)}:${line}: was ${has.has(line) ? '' : 'not '}found: ${text.trim()}`]
-  })
 }

@@ -1,10 +1,10 @@
 import { fail } from './errors.js'
 import type { Key, KeyState } from './key.js'
 import type { Prepared } from './prepare.js'
-import type { Accepted } from './verdict.js'
+import type { Accepted, NotRejected } from './verdict.js'
 
 /** What a delivery carries, once it was parsed. */
-export interface ParsedEvent {
+export interface ParsedEvent extends NotRejected {
   readonly value: unknown
 }
 

@@ -3,10 +3,10 @@ import type { Part } from './mac.js'
 import type { Plan } from './plan.js'
 import type { Candidate, ParsedSignature } from './scheme.js'
 import { parseTimestamp } from './timestamp.js'
-import { type Rejected, reject } from './verdict.js'
+import { type NotRejected, type Rejected, reject } from './verdict.js'
 
 /** What a delivery claims, taken out of it once: nothing of the sender's or the provider's runs after this (law 3). */
-export interface Prepared {
+export interface Prepared extends NotRejected {
   readonly body: Uint8Array
   readonly candidates: readonly Candidate[]
   /** The signed content; undefined in token mode. */
@@ -15,6 +15,9 @@ export interface Prepared {
   readonly timestamp: number | undefined
   readonly deliveryId: string | undefined
 }
+
+/** What all headers of signatures hold. */
+interface Claim extends ParsedSignature, NotRejected {}
 
 /** What a scheme reads beside the body. */
 interface Envelope {
@@ -29,7 +32,7 @@ export function prepare(plan: Plan, envelope: Envelope, body: Uint8Array): Prepa
   const { timestamp: stampField, id: idField, signed } = plan
   const headers = rereadable(envelope.headers)
   const claim = readClaim(plan, headers)
-  if ('reason' in claim) return claim
+  if (claim.ok === false) return claim
   const {
     candidates,
     timestamp: stamp = readHeader(headers, stampField?.header),
@@ -53,8 +56,8 @@ export function prepare(plan: Plan, envelope: Envelope, body: Uint8Array): Prepa
  * The candidates of all headers of signatures. Each header counts for itself: where a vendor sends two and either suffices
  * (AgilePoint), a malformed one does not cost the other. Within one header everything must be well-formed.
  */
-function readClaim({ fields, hash, encoding, wellFormed }: Plan, headers: Rereadable): ParsedSignature | Rejected {
-  let claim: ParsedSignature = { candidates: [] }
+function readClaim({ fields, hash, encoding, wellFormed }: Plan, headers: Rereadable): Claim | Rejected {
+  let claim: Claim = { candidates: [] }
   let fault: Rejected | undefined
   for (const { header, prefix = '', slot, separator, parse } of fields) {
     const text = readHeader(headers, header)

@@ -42,12 +42,18 @@ export interface Accepted<Event = unknown> {
 }
 
 export interface Rejected {
+  /** What a refusal is told apart by: with a polluted prototype, the worst that it can do is to refuse all. */
   readonly ok: false
   readonly reason: RejectReason
   /** For logs: no secret, no MAC, no body. */
   readonly detail: string
   /** True for `invalid-payload` only: the signature was good. */
   readonly authenticated: boolean
+}
+
+/** What may stand where a refusal could. */
+export interface NotRejected {
+  readonly ok?: undefined
 }
 
 export type Verdict<Event = unknown> = Accepted<Event> | Rejected

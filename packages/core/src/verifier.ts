@@ -96,7 +96,7 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
       trace.bodyBytes = body.length
       fault = 'headers-unreadable'
       const prepared = prepare(plan, delivery, body)
-      if ('reason' in prepared) return prepared
+      if (prepared.ok === false) return prepared
       // The ring that nothing fitted, once the source is asked to look past its cache.
       for (let tried: Keyring | undefined; ; ) {
         fault = 'key-source-failed'
@@ -133,7 +133,7 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
           slotsCheckedAt = now
           if ((await match(plan, prepared, others)) < 0) trace.note ??= 'slot-mismatch'
         }
-        return event && 'reason' in event ? event : new AcceptedDelivery(provider.id, key, state, prepared, event)
+        return event?.ok === false ? event : new AcceptedDelivery(provider.id, key, state, prepared, event)
       }
     } catch (cause) {
       throw cause instanceof CountersignError ? cause : new CountersignError(fault, '', { cause })

@@ -29,39 +29,42 @@ interface ByteStream {
  *
  * @throws CountersignError `body-not-bytes` for anything else, such as an object that a body parser made.
  */
-export function bodyBytes(body: BodyInput, copied: boolean): Uint8Array {
+export function bodyBytes(body: BodyInput, copied?: boolean): Uint8Array {
   if (typeof body === 'string') return utf8(body)
   const view = (body ?? new Uint8Array()) as Uint8Array
   // A buffer has no buffer of its own. Not by class: bodies come from other realms, too; nor by a length, which JSON may have.
   const { buffer = view, byteOffset, byteLength } = view
   const kind = buffer[Symbol.toStringTag]
   if (!kind?.endsWith('ArrayBuffer')) fail('body-not-bytes')
-  const bytes = body instanceof Uint8Array ? body : new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength)
+  // Nothing is there, too, where memory was handed to another thread: that a view of it cannot be made tells the difference.
+  const bytes =
+    body instanceof Uint8Array && body.length ? body : new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength)
   return copied || kind !== 'ArrayBuffer' ? new Uint8Array(bytes) : bytes
 }
 
 /**
  * Reads a request's body to the end, or no further than `maxBytes` (then undefined).
  *
- * @throws CountersignError `body-already-read`; and what the stream throws when the upload breaks off.
+ * @throws CountersignError `body-already-read`, `body-not-bytes`; and what the stream throws when the upload breaks off.
  */
 export async function readBody(request: FetchRequest, maxBytes: number): Promise<Uint8Array | undefined> {
   const stream = request.body as Partial<ByteStream> | null | undefined
   if (request.bodyUsed || stream?.locked) fail('body-already-read')
   const reader = stream?.getReader?.()
-  if (!reader) return new Uint8Array(await request.arrayBuffer())
+  if (!reader) return bodyBytes(await request.arrayBuffer())
   // Into one piece of memory: a chunk kept by itself, of one byte perhaps, would cost a hundred times what it holds.
   let bytes: Uint8Array = new Uint8Array()
   let length = 0
   for (;;) {
     const { done, value } = await reader.read()
     if (done) return bytes.slice(0, length)
-    const end = length + value.length
+    const chunk = bodyBytes(value)
+    const end = length + chunk.length
     // Not waited for: a stream may take its time to end, or fail at it.
     if (end > maxBytes) return void reader.cancel().catch(() => {})
     // More than twice as long, so that all the copying is little.
     if (end > bytes.length) bytes = concatenate([bytes, new Uint8Array(end)])
-    bytes.set(value, length)
+    bytes.set(chunk, length)
     length = end
   }
 }

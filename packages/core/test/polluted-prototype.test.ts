@@ -38,6 +38,7 @@ const NAMES = [
 /** Whoever could do that knows no secret, but the one that the forgery is made with. */
 const VALUES: unknown[] = [
   true,
+  false,
   1,
   NOW,
   '',

@@ -6,10 +6,11 @@ import { report } from './lib/report.mjs'
 import { root, workspacePackages } from './lib/workspace.mjs'
 
 const packages = workspacePackages()
-const folders = [...packages.map(({ path }) => path), join(root, '.ci', 'runtimes', 'suite')]
+const beside = [join(root, '.ci', 'runtimes', 'suite'), join(root, '.ci', 'fuzz')]
+const folders = [...packages.map(({ path }) => path), ...beside]
 const parsed = [
   ...folders.map((path) => parse(ts.readConfigFile(join(path, 'tsconfig.json'), ts.sys.readFile).config, path)),
-  parse({ extends: './tsconfig.base.json', include: ['*.ts', '.ci/*.ts'] }, root),
+  parse({ extends: './tsconfig.base.json', include: ['*.ts', '.ci/*.ts', '.ci/checks/fixtures/*.ts'] }, root),
 ]
 
 const groups = new Map()

@@ -15,7 +15,7 @@ import { reject, type Verdict } from './verdict.js'
 import type { Delivery, VerifierOptions } from './verifier.js'
 
 /** A verdict, or a promise of one where something has to be waited for: one promise more costs a tenth of a MAC. */
-type Judged = Verdict | (Promise<Verdict> & { readonly ok?: undefined })
+type Judged = Verdict | Promise<Verdict>
 
 /**
  * The pipeline, in the order of law 6: cap, extract, choose the keys, MAC, freshness, payload. Before each step the trace

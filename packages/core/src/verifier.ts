@@ -84,7 +84,7 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
       }
       try {
         const judged = judge(delivery, trace)
-        const verdict = judged.ok === undefined ? await judged : judged
+        const verdict = 'then' in judged ? await judged : judged
         if (began) tell(trace, verdict, began, [told, observe])
         return verdict
       } catch (cause) {

@@ -10,10 +10,11 @@ export const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '.installed'
 
 /**
  * The folder in which a runtime's packages are installed, in their pinned versions: those of an earlier run, or new ones.
+ * `flags` are npm's.
  *
  * @returns {Promise<string>}
  */
-export async function installed(name) {
+export async function installed(name, flags = []) {
   const folder = join(FOLDER, name)
   const packages = Object.entries(VERSIONS[name])
   if (packages.every(([one, version]) => versionIn(folder, one) === version)) return folder
@@ -24,6 +25,7 @@ export async function installed(name) {
   await npmInstall(
     folder,
     packages.map(([one, version]) => `${one}@${version}`),
+    flags,
   )
   return folder
 }

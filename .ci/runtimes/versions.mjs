@@ -16,6 +16,8 @@ export const VERSIONS = {
   chromium: { 'playwright-core': PLAYWRIGHT },
   // No runtime of its own: what `npm run test:page` needs.
   page: { 'playwright-core': PLAYWRIGHT, 'axe-core': '4.14.1' },
+  // Nor here: what `npm run test:mutation` needs. Stryker 10 asks for Node 22.
+  mutation: { '@stryker-mutator/core': '9.6.1', '@stryker-mutator/vitest-runner': '9.6.1' },
 }
 
 /** What the adapters' `./events` need in the project in which all of them run. */

@@ -4,7 +4,7 @@ import { mustRun } from './run.mjs'
 const { npm_config_allow_scripts: _, ...env } = process.env
 
 /** Installs packages into a project's folder, which has to have a package.json. No install script runs. */
-export function npmInstall(folder, packages) {
-  const flags = ['--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline', '--loglevel=error']
-  return mustRun('npm', ['install', ...flags, ...packages], { cwd: folder, env })
+export function npmInstall(folder, packages, flags = []) {
+  const always = ['--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline', '--loglevel=error']
+  return mustRun('npm', ['install', ...always, ...flags, ...packages], { cwd: folder, env })
 }

@@ -35,6 +35,8 @@ export default defineConfig({
         ssr,
         test: {
           name: 'node',
+          // Quicker by half. Each mutant has a thread of its own, so nothing passes from one to the next.
+          isolate: false,
           ...timeouts,
           include: ['packages/core/test/**/*.test.ts', 'packages/*/test/explain.test.ts'],
           exclude: [files, 'packages/cli/**'],

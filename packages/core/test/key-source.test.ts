@@ -258,16 +258,27 @@ describe('keySource', () => {
   })
 
   it.each([
-    { refreshMs: -1 },
-    { maxStaleMs: Number.NaN },
-    { refreshMs: 2000, maxStaleMs: 1000 },
-    { timeoutMs: Number.POSITIVE_INFINITY },
-    { missIntervalMs: '1' as never },
-    { staleMs: 1000 } as never,
-  ])('refuses %o', (options) => {
+    [{ refreshMs: -1 }, 'refreshMs must be milliseconds, 0 or more'],
+    [{ maxStaleMs: Number.NaN }, 'maxStaleMs must be milliseconds, 0 or more'],
+    [{ refreshMs: 2000, maxStaleMs: 1000 }, 'refreshMs is longer than maxStaleMs'],
+    [{ timeoutMs: Number.POSITIVE_INFINITY }, 'timeoutMs is longer than 24 days'],
+    [{ timeoutMs: 2 ** 31 }, 'timeoutMs is longer than 24 days'],
+    [{ missIntervalMs: '1' as never }, 'missIntervalMs must be milliseconds, 0 or more'],
+    [{ staleMs: 1000 } as never, 'staleMs is none of: refreshMs, maxStaleMs, missIntervalMs, timeoutMs, onError, now'],
+  ])('refuses %o', (options, met) => {
     const { store } = storeOf({})
-    expect(() => keySource(store, 'acme', options)).toThrow(expect.objectContaining({ code: 'option-invalid' }))
+    expect(() => keySource(store, 'acme', options)).toThrow(`option-invalid: ${met}`)
   })
+
+  it.each([{ refreshMs: 0, missIntervalMs: 0 }, { refreshMs: 1000, maxStaleMs: 1000 }, { timeoutMs: 2 ** 31 - 1 }])(
+    'takes %o',
+    async (options) => {
+      const { store, ready } = storeOf({ acme: ringOf('key-1') })
+      await ready
+      const ring = await keySource(store, 'acme', options)({ provider: 'acme', refresh: false })
+      expect(ring?.keys[0]?.id).toBe('key-1')
+    },
+  )
 })
 
 describe('wiring that cannot work is refused at once, and says what is meant', () => {

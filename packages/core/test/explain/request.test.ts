@@ -122,6 +122,19 @@ test('no refusal quotes what may be a token', () => {
   for (const input of inputs) expect(refusalOf(input)).not.toMatch(/4711/)
 })
 
+test('what refused base64 is the cause, and others have none', () => {
+  const thrown = (input: string): Error => {
+    try {
+      parseRequest(input)
+    } catch (error) {
+      return error as Error
+    }
+    throw new Error('it was read')
+  }
+  expect(thrown('{"headers":{},"bodyBase64":"%"}').cause).toMatchObject({ name: 'InvalidCharacterError' })
+  expect('cause' in thrown('{"headers":{},"body":7}')).toBe(false)
+})
+
 test('eight mebibytes are read', () => {
   const large = 'x'.repeat(8 * 1024 * 1024)
   const inputs = [

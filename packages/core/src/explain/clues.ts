@@ -26,7 +26,7 @@ export function clues(subject: Subject, provider: AnyProvider, ring: Keyring, ve
 function otherVendor({ entries, plan }: Subject): Finding[] {
   const own = plan.fields.map(({ header }) => header.toLowerCase())
   const isOwnThere = own.some((name) => headerValue(entries, name) !== undefined)
-  const vendor = vendorOf((header) => !own.includes(header) && headerValue(entries, header) !== undefined)
+  const vendor = vendorOf((header) => headerValue(entries, header) !== undefined)
   if (vendor === undefined || isOwnThere) return []
   const expected = plan.fields.map((field) => field.header).join(' or ')
   return [

@@ -130,6 +130,10 @@ describe('fileKeyrings', () => {
   })
 })
 
+it.each(['', undefined, null, 7])('fileKeyrings takes no directory %j', (given) => {
+  expect(() => fileKeyrings(given as never)).toThrow('option-invalid: fileKeyrings takes the path of a directory')
+})
+
 describe('the names of fileKeyrings', () => {
   const NAMES = [
     ...['a', 'A', 'aB', 'Ab', 'a.b', 'a/b', 'a:b', 'a@b', 'a_b', 'a-b', 'a/', '/a', 'a.', '.', '..', '../a', '/'],

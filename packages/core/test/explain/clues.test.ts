@@ -93,21 +93,29 @@ describe('what is expected and received', () => {
     (await explain(provider, keys as never, { headers, body: '{}' }, { now: NOW })).at(-1)?.summary
 
   it('is told of a token without showing it', async () => {
-    expect(await last(tokenVendor(), { 'X-Acme-Token': `Bearer ${token}` })).toMatchInlineSnapshot(`"Nothing would make it verify with 'key-1'. Received: X-Acme-Token of 28 characters, and a body of 2 bytes. Expected: X-Acme-Token: the secret itself."`)
-    expect(await last(tokenVendor(), { 'X-Acme-Token': HEX })).toMatchInlineSnapshot(`"Nothing would make it verify with 'key-1'. Received: X-Acme-Token of 64 characters, and a body of 2 bytes. Expected: X-Acme-Token: the secret itself."`)
+    expect(await last(tokenVendor(), { 'X-Acme-Token': `Bearer ${token}` })).toMatchInlineSnapshot(
+      `"Nothing would make it verify with 'key-1'. Received: X-Acme-Token of 28 characters, and a body of 2 bytes. Expected: X-Acme-Token: the secret itself."`,
+    )
+    expect(await last(tokenVendor(), { 'X-Acme-Token': HEX })).toMatchInlineSnapshot(
+      `"Nothing would make it verify with 'key-1'. Received: X-Acme-Token of 64 characters, and a body of 2 bytes. Expected: X-Acme-Token: the secret itself."`,
+    )
   })
 
   it('is told of slots', async () => {
     const headers = { 'X-Acme-primary': HEX, 'X-Acme-secondary': `v1=${HEX}` }
     const keys = { primary: SECRET, secondary: `${SECRET}-2` }
-    expect(await last(slottedVendor(), headers, keys)).toMatchInlineSnapshot(`"Nothing would make it verify with 'primary', 'secondary'. Received: X-Acme-primary of 64 characters, with 64 characters of hex, X-Acme-secondary of 67 characters: 'v1=' and 64 characters of hex, and a body of 2 bytes. Expected: X-Acme-primary for slot 'primary': 64 characters of hex (HMAC-SHA256 of <body>); X-Acme-secondary for slot 'secondary': 64 characters of hex (HMAC-SHA256 of <body>)."`)
+    expect(await last(slottedVendor(), headers, keys)).toMatchInlineSnapshot(
+      `"Nothing would make it verify with 'primary', 'secondary'. Received: X-Acme-primary of 64 characters, with 64 characters of hex, X-Acme-secondary of 67 characters: 'v1=' and 64 characters of hex, and a body of 2 bytes. Expected: X-Acme-primary for slot 'primary': 64 characters of hex (HMAC-SHA256 of <body>); X-Acme-secondary for slot 'secondary': 64 characters of hex (HMAC-SHA256 of <body>)."`,
+    )
     const [first] = await explain(
       slottedVendor(),
       keys,
       { headers: { 'Stripe-Signature': HEX }, body: '{}' },
       { now: NOW },
     )
-    expect(first?.summary).toMatchInlineSnapshot(`"This looks like Stripe: it has the header stripe-signature, and not X-Acme-primary or X-Acme-secondary."`)
+    expect(first?.summary).toMatchInlineSnapshot(
+      `"This looks like Stripe: it has the header stripe-signature, and not X-Acme-primary or X-Acme-secondary."`,
+    )
     const both = { 'Stripe-Signature': HEX, 'X-Acme-primary': HEX }
     expect((await explain(slottedVendor(), keys, { headers: both, body: '{}' }, { now: NOW }))[0]?.code).not.toBe(
       'looks-like',
@@ -119,10 +127,16 @@ describe('what is expected and received', () => {
     const parse = (text: string) => ({ candidates: [{ text }] })
     expect(
       await last(plainVendor({}, { signature: field }), { 'X-Acme-Signature': `v1,${BASE64}` }),
-    ).toMatchInlineSnapshot(`"Nothing would make it verify with 'key-1'. Received: X-Acme-Signature of 47 characters: 'v1,' and 44 characters of base64, and a body of 2 bytes. Expected: X-Acme-Signature: 'v1,' and 44 characters of base64 (HMAC-SHA256 of <body>)."`)
+    ).toMatchInlineSnapshot(
+      `"Nothing would make it verify with 'key-1'. Received: X-Acme-Signature of 47 characters: 'v1,' and 44 characters of base64, and a body of 2 bytes. Expected: X-Acme-Signature: 'v1,' and 44 characters of base64 (HMAC-SHA256 of <body>)."`,
+    )
     const own = plainVendor({}, { hash: 'sha512', signature: { ...field, parse } })
-    expect(await last(own, { 'X-Acme-Signature': `x ${BASE64}` })).toMatchInlineSnapshot(`"Nothing would make it verify with 'key-1'. Received: X-Acme-Signature of 46 characters, with 44 characters of base64, and a body of 2 bytes. Expected: X-Acme-Signature: 'v1,' and 88 characters of base64 (HMAC-SHA512 of <body>), in the form that the vendor documents."`)
-    expect(await last(listVendor(policies.overlap), {})).toMatchInlineSnapshot(`"Nothing would make it verify with 'key-1'. Received: no X-Acme-Signature, and a body of 2 bytes. Expected: X-Acme-Signature: 44 characters of base64 (HMAC-SHA256 of <body>)."`)
+    expect(await last(own, { 'X-Acme-Signature': `x ${BASE64}` })).toMatchInlineSnapshot(
+      `"Nothing would make it verify with 'key-1'. Received: X-Acme-Signature of 46 characters, with 44 characters of base64, and a body of 2 bytes. Expected: X-Acme-Signature: 'v1,' and 88 characters of base64 (HMAC-SHA512 of <body>), in the form that the vendor documents."`,
+    )
+    expect(await last(listVendor(policies.overlap), {})).toMatchInlineSnapshot(
+      `"Nothing would make it verify with 'key-1'. Received: no X-Acme-Signature, and a body of 2 bytes. Expected: X-Acme-Signature: 44 characters of base64 (HMAC-SHA256 of <body>)."`,
+    )
   })
 
   it('is told up to the length that is read', async () => {

@@ -181,7 +181,20 @@ describe('a keyring store', () => {
     )
   })
 
-  it('offers to watch where its records do', () => {
+  it('offers to watch where its records do', async () => {
+    const watched = plaintextAtRest(memoryKeyrings())
+    let changes = 0
+    const end = watched.watch?.('acme', () => {
+      changes += 1
+    })
+    await watched.save('acme', ring, undefined)
+    await watched.save('another', ring, undefined)
+    await Promise.resolve()
+    expect(changes).toBe(1)
+    end?.()
+    await watched.save('acme', ring, '1')
+    await Promise.resolve()
+    expect(changes).toBe(1)
     const { watch, ...unwatched } = memoryKeyrings()
     expect(watch).toBeDefined()
     expect('watch' in plaintextAtRest(unwatched)).toBe(false)

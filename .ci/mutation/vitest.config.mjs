@@ -38,8 +38,13 @@ export default defineConfig({
           // Quicker by half. Each mutant has a thread of its own, so nothing passes from one to the next.
           isolate: false,
           ...timeouts,
-          include: ['packages/core/test/**/*.test.ts', 'packages/*/test/explain.test.ts'],
-          exclude: [files, 'packages/cli/**'],
+          include: [
+            'packages/core/test/**/*.test.ts',
+            'packages/*/test/explain.test.ts',
+            'packages/testkit/test/{key-use,keyring-store}-suite.test.ts',
+          ],
+          // It loads the core once more, and so would seem to test what is evaluated while loading: see `ignoreStatic`.
+          exclude: [files, 'packages/cli/**', 'packages/core/test/engines.test.ts'],
         },
       },
       { ssr, plugins: [inProcesses], test: { name: 'files', ...timeouts, include: [files] } },

@@ -199,6 +199,23 @@ describe('what is signed may be', () => {
     `)
   })
 
+  it('of the id of Standard Webhooks before any other, and of none that is no id', () => {
+    const stamp = { 'X-Time': STAMP }
+    const among = (headers: Record<string, string>) => readings(plainVendor(), { ...stamp, ...headers })
+    const both = among({ 'X-Id': 'other', 'WEBHOOK-ID': 'm' })
+    expect(both).toContain(`\nm.${STAMP}.B `)
+    expect(both).not.toContain('other')
+    expect(among({ Id: 'm' })).toContain(`\nm.${STAMP}.B `)
+    expect(among({ 'X-Id': 'm'.repeat(128) })).toContain(`m.${STAMP}.B `)
+    for (const name of ['X-Identity', 'X-Paid']) expect(among({ [name]: 'm' })).not.toContain(`\nm.${STAMP}.B `)
+    expect(readings(identified(), { ...stamp, 'X-Id': 'other', 'x-acme-ID': 'm' })).toContain(`\nm.${STAMP}.B `)
+  })
+
+  it('what the provider signs of the request', () => {
+    const provider = plainVendor({}, { signed: ({ method, url, body }) => [method, ' ', url, body] })
+    expect(readings(provider, {})).toContain('where this provider signs <method> <url><body>')
+  })
+
   it('nothing that is expected, where a token is', () => {
     expect(readings(tokenVendor(), { 'X-Time': STAMP })).toMatchInlineSnapshot(`
       "

@@ -173,10 +173,11 @@ describe('a digest', () => {
   const bytes = Uint8Array.from({ length: 32 }, (_, index) => 0xf0 ^ (index * 37))
   const hex = Buffer.from(bytes).toString('hex')
   const base64 = Buffer.from(bytes).toString('base64')
+  const long = new Uint8Array([...bytes, ...bytes])
   /** What is found of these very bytes: the text may stand for others as well, such as hex that is base64, too. */
   const found = (value: string, cutIn: readonly string[] = []) =>
     findDigests([{ name: 'X-Sig', value }], cutIn)
-      .filter((digest) => hex.startsWith(digest.hex))
+      .filter((digest) => hex.startsWith(digest.hex) || digest.hex === Buffer.from(long).toString('hex'))
       .map(({ start, end, spelling, hex: read, mayBeCut }) => {
         return `${spelling}, ${start} to ${end}: ${read.length / 2} bytes${mayBeCut ? ', may be cut' : ''}`
       })
@@ -188,6 +189,7 @@ describe('a digest', () => {
     ['upper-case hex', hex.toUpperCase(), 'upper-case hex, 0 to 64: 32 bytes'],
     ['hex of both cases', hex.replace('a', 'A'), 'upper-case hex, 0 to 64: 32 bytes'],
     ['base64', base64, 'base64, 0 to 44: 32 bytes'],
+    ['base64 with two equals signs', Buffer.from(long).toString('base64'), 'base64, 0 to 88: 64 bytes'],
     ['base64 without padding', base64.slice(0, -1), 'base64 without padding, 0 to 43: 32 bytes'],
     ['base64url', Buffer.from(bytes).toString('base64url'), 'base64url, 0 to 43: 32 bytes'],
     ['base64 of hex', btoa(hex), 'base64 of hex, 0 to 88: 32 bytes'],

@@ -1,7 +1,13 @@
 import { dirname, relative } from 'node:path'
 
-/** Of a mutant, in the columns of the table. What is left out was not tested: see `ignoreStatic`. */
-const COLUMNS = { Killed: 'killed', Timeout: 'timeout', Survived: 'survived', NoCoverage: 'no coverage' }
+/** The ends of a mutant, as columns of the table. What is evaluated while loading does not count: see `ignoreStatic`. */
+const COLUMNS = {
+  Killed: 'killed',
+  Timeout: 'timeout',
+  Survived: 'survived',
+  NoCoverage: 'no coverage',
+  Ignored: 'at load',
+}
 
 /** How many mutants of each folder met which end, by the folder's name. `top` is the folder that holds all. */
 export function countsByFolder(report, top) {

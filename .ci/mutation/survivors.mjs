@@ -4,7 +4,8 @@ const EXPLAINED = new URL('survivors.json', import.meta.url)
 
 /**
  * The survivors of a report that survivors.json does not explain, as lines to print, and how many there are in all. A mutant
- * is known by its file, by what was changed and into what: lines move. An explanation whose mutant is gone is a line, too.
+ * is known by its file, the text of its line, and by what was changed in it and into what: lines move. An explanation whose
+ * mutant is gone is a line, too.
  */
 export function survivorsOf(report) {
   const explained = JSON.parse(readFileSync(EXPLAINED, 'utf8'))
@@ -36,11 +37,16 @@ function survivorsIn(file, source, mutants) {
 
 /** A mutant as survivors.json has it, but for its `reason`. */
 function described({ mutatorName, location, replacement }, source) {
-  return { mutator: mutatorName, original: oneLine(textAt(source, location)), replacement: oneLine(replacement) }
+  return {
+    line: source.split('\n')[location.start.line - 1].trim(),
+    mutator: mutatorName,
+    original: oneLine(textAt(source, location)),
+    replacement: oneLine(replacement),
+  }
 }
 
-function keyOf(file, { mutator, original, replacement }) {
-  return JSON.stringify([file, mutator, original, replacement])
+function keyOf(file, { line, mutator, original, replacement }) {
+  return JSON.stringify([file, line, mutator, original, replacement])
 }
 
 function textAt(source, { start, end }) {

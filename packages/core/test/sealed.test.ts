@@ -125,13 +125,13 @@ describe('sealed', () => {
     ['nothing', ''],
     ['null', null],
     ['one that wraps and does not unwrap', { id: 'kms-1', wrap: async () => newKey() }],
-    ['one that unwraps and does not wrap', { id: 'kms-1', unwrap: async () => undefined }],
+    ['one that unwraps and does not wrap', { id: 'kms-1', unwrap: async (): Promise<undefined> => undefined }],
     ['undefined, of an environment variable that is not set', undefined],
     ['an empty list', []],
     ['a list with a hole', [newKey(), undefined]],
     ['an object', {}],
     // What it sealed could not be read: nothing would say by what.
-    ['an own one without an id', { wrap: async () => newKey(), unwrap: async () => undefined }],
+    ['an own one without an id', { wrap: async () => newKey(), unwrap: async (): Promise<undefined> => undefined }],
   ])('refuses %s as a master key, at once', (_, masterKey) => {
     const seal = () => sealed(memoryKeyrings(), masterKey as never)
     expect(seal).toThrow(expect.objectContaining({ code: 'master-key-malformed' }))
@@ -348,7 +348,7 @@ describe('a master key that is kept elsewhere', () => {
     await store.save('acme', ring, undefined)
     const other = { ...service, unwrap: async () => new Uint8Array(32) }
     expect(await codeOf(sealed(records, other).load('acme'))).toBe('seal-broken')
-    const foreign = { ...service, unwrap: async () => undefined }
+    const foreign = { ...service, unwrap: async (): Promise<undefined> => undefined }
     expect(await codeOf(sealed(records, foreign).load('acme'))).toBe('seal-broken')
   })
 })

@@ -104,7 +104,7 @@ describe('what is expected and received', () => {
   it('is told of slots', async () => {
     const headers = { 'X-Acme-primary': HEX, 'X-Acme-secondary': `v1=${HEX}` }
     const keys = { primary: SECRET, secondary: `${SECRET}-2` }
-    expect(await last(slottedVendor(), headers, keys)).toMatchInlineSnapshot(
+    expect(await last(slottedVendor() as never, headers, keys)).toMatchInlineSnapshot(
       `"Nothing would make it verify with 'primary', 'secondary'. Received: X-Acme-primary of 64 characters, with 64 characters of hex, X-Acme-secondary of 67 characters: 'v1=' and 64 characters of hex, and a body of 2 bytes. Expected: X-Acme-primary for slot 'primary': 64 characters of hex (HMAC-SHA256 of <body>); X-Acme-secondary for slot 'secondary': 64 characters of hex (HMAC-SHA256 of <body>)."`,
     )
     const [first] = await explain(

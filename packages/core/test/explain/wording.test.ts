@@ -244,7 +244,7 @@ describe('a key or a secret', () => {
   it('of the other slot', async () => {
     const headers = { 'X-Acme-primary': mac(BODY, 'hex', 'sha256', 'secret-of-second') }
     const keys = { primary: 'secret-of-first', secondary: 'secret-of-second' }
-    expect(await told({ provider: slottedVendor(), keys, headers })).toMatchInlineSnapshot(`
+    expect(await told({ provider: slottedVendor() as never, keys, headers })).toMatchInlineSnapshot(`
       "
       other-slot, secondary, certain
       Key 'secondary' would fit if it were the key of slot 'primary': its signature stands in X-Acme-primary.

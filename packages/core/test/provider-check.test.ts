@@ -231,6 +231,20 @@ describe('defineProvider takes', () => {
       ),
     ],
     [
+      'a stamp that one of two signatures brings',
+      plainVendor(
+        {},
+        {
+          signature: [
+            { header: 'X-Sig', encoding: 'hex', parse: () => ({ candidates: [] }) },
+            { header: 'X-Old-Sig', encoding: 'hex' },
+          ],
+          timestamp: { unit: 's' },
+          signed: ({ timestamp, body }) => [timestamp, body],
+        },
+      ),
+    ],
+    [
       'a stamp that is signed in pieces',
       plainVendor(
         {},

@@ -721,7 +721,9 @@ describe('sign', () => {
       { id: 'new', secret: 'a,newer,token' },
     ])
     await expect(sign(tokens, two, body, { now: 5 })).rejects.toMatchObject({ code: 'secret-malformed' })
-    expect(await sign(tokenVendor(), 'a-token,with-a-comma', body)).toEqual({ 'X-Acme-Token': 'a-token,with-a-comma' })
+    for (const token of ['a-token,with-a-comma', 'an-undefined-token']) {
+      expect(await sign(tokenVendor(), token, body)).toEqual({ 'X-Acme-Token': token })
+    }
   })
 
   test('a key of a slot signs for a provider that has none', async () => {

@@ -147,6 +147,12 @@ describe('what is expected and received', () => {
     )
   })
 
+  it('is told of a part of a signature', async () => {
+    expect((await seen(plainVendor(), { 'X-Acme-Signature': HEX.slice(0, 40) }))[0]).toContain(
+      'Received: X-Acme-Signature of 40 characters, with 40 characters of hex.',
+    )
+  })
+
   it('is told of a stamp beside the signature', async () => {
     const parse = (text: string) => ({ candidates: [{ text: text.slice(2) }], timestamp: 'yesterday' })
     const provider = plainVendor(

@@ -244,7 +244,8 @@ describe('infer', () => {
 
   it('reads the body as it was when it was asked', async () => {
     const body = new TextEncoder().encode(BODY)
-    const inferences = infer({ headers: { 'X-Sig': mac('sha256', 'hex', BODY) }, body }, [SECRET])
+    const headers = { 'X-Sig': mac('sha256', 'hex', BODY + STAMP), 'X-Time': STAMP }
+    const inferences = infer({ headers, body }, [SECRET])
     body.fill(0)
     expect(await inferences).toHaveLength(1)
   })
@@ -619,6 +620,11 @@ describe('infer', () => {
 
   it.each<[string, Record<string, string>]>([
     ['a third header', { 'X-A': first('hex'), 'X-B': second('hex'), 'X-C': 'the-first-key' }],
+    [
+      'three headers of three secrets',
+      { 'X-A': first('hex'), 'X-B': second('hex'), 'X-C': mac('sha256', 'hex', BODY, 'the-third-key') },
+    ],
+    ['two headers of one token', { 'X-A': 'the-first-key', 'X-B': 'the-first-key' }],
     ['one header', { 'X-A': first('hex') }],
     ['two headers of one secret', { 'X-A': first('hex'), 'X-B': first('hex') }],
     ['two encodings', { 'X-A': first('hex'), 'X-B': second('base64') }],
@@ -632,9 +638,15 @@ describe('infer', () => {
     ['a prefix before a token', { 'X-A': 'the-first-key', 'X-B': 'Bearer the-second-key' }],
     ['another vendor’s header', { 'X-A': first('hex'), 'Linear-Signature': second('hex') }],
   ])('does not take %s for AgilePoint', async (_, headers) => {
-    const inferences = await infer({ headers, body: BODY, url: URL }, ['the-first-key', 'the-second-key'])
+    const secrets = ['the-first-key', 'the-second-key', 'the-third-key']
+    const inferences = await infer({ headers, body: BODY, url: URL }, secrets)
     expect(inferences.length).toBeGreaterThan(0)
     for (const { adapterOptions } of inferences) expect(adapterOptions).toBeUndefined()
+  })
+
+  it('does not take one secret that is given twice for two', async () => {
+    const inferences = await infer({ headers: { 'X-A': SECRET }, body: BODY }, [SECRET, SECRET])
+    expect(inferences.map(({ adapterOptions }) => adapterOptions)).toEqual([undefined, undefined])
   })
 
   it.each([

@@ -151,6 +151,16 @@ describe('a body may have been', () => {
     expect(of(/as compact/, `${'{"a":'.repeat(1000)}1${'}'.repeat(1000)}`)).toEqual([])
   })
 
+  it('a form with a field for each key of JSON', () => {
+    expect(of(/field for each key/, '{"s":"x y","n":{"d":1,"c":2}}')).toEqual([
+      'as a form with a field for each key "s=x+y&n=%7B%22d%22%3A1%2C%22c%22%3A2%7D"',
+      'as a form with a field for each key, and %20 for blanks "s=x%20y&n=%7B%22d%22%3A1%2C%22c%22%3A2%7D"',
+    ])
+    expect(of(/blanks written/, 'a=b%20c')).toEqual([
+      'as the same form, its blanks written in the other way (+ or %20) "a=b+c"',
+    ])
+  })
+
   it('JSON of another order', () => {
     const sorted = of(/compact JSON, keys sorted:/, '{"c":1,"b":2,"b":3,"a":4}')
     expect(sorted).toEqual([

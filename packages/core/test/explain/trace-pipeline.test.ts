@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { engine } from '#mac'
 import { tracePipeline } from '../../src/explain.js'
 import { keyring, type Provider } from '../../src/index.js'
 import { listVendor, plainVendor, policies, stampedVendor, tokenVendor } from '../vendors.js'
@@ -123,6 +124,8 @@ describe('a step that failed says why', () => {
         "freshness passed: this provider signs no timestamp",
       ]
     `)
+    const [, token] = await details(tokenVendor(), { headers: { 'X-Acme-Token': hmac(BODY) } })
+    expect(token).toBe('extract passed: X-Acme-Token of 64 characters')
     const signatures = `${btoa('x'.repeat(32))} ${btoa('y'.repeat(32))}`
     const listing = listVendor(policies.overlap)
     expect(await details(listing, { headers: { 'X-Acme-Signature': signatures } }, two)).toMatchInlineSnapshot(`
@@ -138,6 +141,11 @@ describe('a step that failed says why', () => {
 
   it('unless it is the caller’s fault', async () => {
     await expect(details(plainVendor(), { headers: {}, body: {} })).rejects.toMatchObject({ code: 'body-not-bytes' })
+    const mac = vi.spyOn(engine, 'mac').mockImplementation(() => {
+      throw new Error('no HMAC here')
+    })
+    await expect(details(stampedVendor(), { headers: HEADERS })).rejects.toMatchObject({ code: 'crypto-failed' })
+    mac.mockRestore()
   })
 })
 

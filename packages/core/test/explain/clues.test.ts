@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { explain } from '../../src/explain.js'
-import type { Provider } from '../../src/index.js'
+import { keyring, type Provider } from '../../src/index.js'
 import { listVendor, plainVendor, policies, slottedVendor, stampedVendor, tokenVendor } from '../vendors.js'
 
 const SECRET = 'a-secret-of-the-tests'
@@ -85,6 +85,49 @@ describe('the order', () => {
       'nothing-matched',
     ])
   })
+})
+
+describe('a body', () => {
+  const codesOf = async (headers: Record<string, string>, body: string | Uint8Array) =>
+    (
+      await explain(plainVendor(), SECRET, { headers: { 'X-Acme-Signature': HEX, ...headers }, body }, { now: NOW })
+    ).map(({ code }) => code)
+
+  it.each([
+    [{ 'content-length': '8' }, ['nothing-matched']],
+    [{ 'content-length': '18' }, ['body-length', 'nothing-matched']],
+    [{ 'content-length': '9' }, ['body-length', 'nothing-matched']],
+    [{ 'content-length': '9', 'content-encoding': 'gzip' }, ['nothing-matched']],
+    [{ 'content-length': '9x' }, ['nothing-matched']],
+    [{ 'content-length': 'x9' }, ['nothing-matched']],
+    [{ 'content-length': '9'.repeat(16) }, ['nothing-matched']],
+    [{}, ['nothing-matched']],
+  ])('of 8 bytes with %j', async (headers, codes) => {
+    expect(await codesOf(headers as never, '{"id":1}')).toEqual(codes)
+  })
+
+  it('that is empty, and was said to be something else than a number', async () => {
+    expect(await codesOf({ 'content-length': 'x' }, '')).toEqual(['body-empty', 'nothing-matched'])
+  })
+
+  it('has lost characters where the whole of U+FFFD stands in it, and only there', async () => {
+    const lost = ['body-decoded', 'nothing-matched']
+    expect(await codesOf({}, Uint8Array.of(0x61, 0xef, 0xef, 0xbf, 0xbd))).toEqual(lost)
+    for (const bytes of [
+      [0xef, 0xbf, 0xbe],
+      [0xef, 0xbe, 0xbd],
+      [0xee, 0xbf, 0xbd],
+      [0x61, 0xef],
+    ]) {
+      expect(await codesOf({}, Uint8Array.from(bytes))).toEqual(['nothing-matched'])
+    }
+  })
+})
+
+it('keys that can no longer be used are named', async () => {
+  const ring = keyring(['a', 'b'].map((id) => ({ id, secret: `${SECRET}-${id}`, revokedAt: 0 })))
+  const [finding] = await explain(plainVendor(), ring, { headers: { 'X-Acme-Signature': HEX }, body: '' }, { now: NOW })
+  expect(finding?.summary).toContain("No key of the ring can be used: 'a', 'b' expired or were revoked")
 })
 
 describe('what is expected and received', () => {

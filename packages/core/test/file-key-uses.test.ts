@@ -90,6 +90,12 @@ describe('fileKeyUses', () => {
     expect(await readdir(ringPath())).toEqual(['4'])
   })
 
+  it.each(['[["a"]]', '[["a","7"]]', '[["a",0.5]]'])('says that %j was changed', async (text) => {
+    await record(1)
+    await writeFile(ringPath('1'), text)
+    await expect(open().read('ring')).rejects.toThrow('a file of uses was changed')
+  })
+
   it.each(['', 'text', '{}', '[7]', '[["a"]]', '[["a","7"]]'])('says that %j is none of its files', async (text) => {
     await record(1)
     await writeFile(ringPath('1'), text)

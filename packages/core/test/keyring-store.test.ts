@@ -95,6 +95,17 @@ describe('a keyring store', () => {
     expect(await store.list()).toEqual([])
   })
 
+  it('asks its records for no name that none can have', async () => {
+    const asked: string[] = []
+    const read = async (name: string) => {
+      asked.push(name)
+      return undefined
+    }
+    const store = plaintextAtRest({ ...memoryKeyrings(), read })
+    for (const name of ['acme', '', 'a b', undefined]) expect(await store.load(name as string)).toBeUndefined()
+    expect(asked).toEqual(['acme'])
+  })
+
   it('does not take what load gave for a version', async () => {
     const store = plaintextAtRest(memoryKeyrings())
     await store.save('acme', ring, undefined)

@@ -339,7 +339,9 @@ describe('a master key that is kept elsewhere', () => {
     const { store } = vault(service)
     await store.save('acme', ring, undefined)
     service.isDown = true
-    expect(await codeOf(store.load('acme'))).toBe('store-failed')
+    await expect(store.load('acme')).rejects.toThrow(/^store-failed: read acme(: |$)/)
+    const down = { ...service, wrap: () => Promise.reject(new Error('the service is down')) }
+    await expect(vault(down).store.save('acme', ring, undefined)).rejects.toThrow(/^store-failed: write acme(: |$)/)
   })
 
   it('that gives something else is refused', async () => {

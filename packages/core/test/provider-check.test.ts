@@ -170,6 +170,14 @@ describe('defineProvider names the field that is wrong', () => {
     expect(() => defineProvider(broken(path, value, expiring))).toThrowError(refusal(path))
   })
 
+  test('a header of a token that is none', () => {
+    const header = { primary: 'x y', secondary: 'X-Secondary' }
+    const scheme = { kind: 'token', header } as const
+    expect(() => defineProvider({ ...slottedVendor(), scheme })).toThrowError(
+      expect.objectContaining({ message: expect.stringContaining('scheme.header.primary must be a header name') }),
+    )
+  })
+
   test.each([
     [undefined, 'scheme.signature[0].slot'],
     [['primary', 'tertiary'], 'scheme.signature[1].slot'],

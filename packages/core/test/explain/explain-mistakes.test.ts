@@ -243,6 +243,20 @@ describe('a token', () => {
     expect(twice?.summary).toContain('with the header once: it came more than once')
   })
 
+  it('and a signature of slots are expected in either header', async () => {
+    const slots = ['primary', 'secondary'] as const
+    const slotted = defineProvider<unknown, 'primary' | 'secondary'>({
+      ...slottedVendor(),
+      scheme: { kind: 'token', header: { primary: 'X-Primary', secondary: 'X-Secondary' } },
+      slots,
+    })
+    const summary = async (provider: typeof slotted, value: string) =>
+      (await explain(provider, { primary: SECRET }, { headers: { 'X-Other': value }, body: BODY }, { now: NOW }))[0]
+        ?.summary
+    expect(await summary(slotted, SECRET)).toContain('where X-Primary or X-Secondary is expected')
+    expect(await summary(slottedVendor(), hmac(BODY))).toContain('where X-Acme-primary or X-Acme-secondary is expected')
+  })
+
   it('stands in the header of the other slot', async () => {
     const slots = ['primary', 'secondary'] as const
     const slotted = defineProvider<unknown, 'primary' | 'secondary'>({
@@ -277,6 +291,7 @@ describe('secrets that a verifier refuses', () => {
   })
 
   it.each([
+    [undefined, 'no-keys'],
     [null, 'keys-invalid'],
     [7, 'keys-invalid'],
     [' ', 'secret-malformed'],
@@ -306,6 +321,29 @@ describe('headers without number', () => {
     const headers = Object.fromEntries([...many, ['X-Acme-Signature', hmac(BODY).toUpperCase()]])
     expect(await codes(plainVendor(), { headers })).toEqual(['digest-case'])
   })
+})
+
+describe('more than 200 headers', () => {
+  it('are looked at up to that number', async () => {
+    const after = (count: number) => [
+      ...Array.from({ length: count }, (_, index) => [`X-${index}`, 'x'] as const),
+      ['X-Other', hmac(BODY)] as const,
+    ]
+    expect(await codes(plainVendor(), { headers: after(199) })).toEqual(['other-header'])
+    expect(await codes(plainVendor(), { headers: after(200) })).toEqual(['signature-missing', 'nothing-matched'])
+  })
+
+  it('may repeat one of the first', async () => {
+    const many = Array.from({ length: 200 }, (_, index) => [`X-${index}`, 'x'] as const)
+    const headers = [...many, ['x-0', hmac(BODY)] as const]
+    expect(await codes(plainVendor(), { headers })).toEqual(['other-header'])
+  })
+})
+
+it('what would be signed is handed out as a copy', async () => {
+  const [finding] = await explained(plainVendor(), { headers: { 'X-Acme-Signature': hmac(`${BODY}\n`) } })
+  finding?.signedContent?.().fill(0)
+  expect(new TextDecoder().decode(finding?.signedContent?.())).toBe(`${BODY}\n`)
 })
 
 describe('a body that is empty', () => {

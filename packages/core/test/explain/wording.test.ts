@@ -955,6 +955,16 @@ describe('a secret that was meant otherwise', () => {
     `)
   })
 
+  it('behind a prefix, in another encoding than that of the prefix', async () => {
+    const bytes = Buffer.from('c3ffbe00112233445566778899aabbcc', 'hex')
+    expect(await meant(bytes, `whsec_${bytes.toString('hex')}`)).toContain(
+      "Give secret(text, { encoding: 'hex' }) of what stands behind the prefix.",
+    )
+    expect(await meant(bytes, `v1,${bytes.toString('base64')}`)).toContain(
+      "Give secret(text, { encoding: 'base64' }) of what stands behind the prefix.",
+    )
+  })
+
   it('in its letters', async () => {
     expect(await meant('the-secret', 'The-Secret')).toMatchInlineSnapshot(`
       "

@@ -10,15 +10,16 @@ export const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '.installed'
 
 /**
  * The folder in which a runtime's packages are installed, in their pinned versions: those of an earlier run, or new ones.
+ * `flags` are npm's.
  *
  * @returns {Promise<string>}
  */
-export function installed(name) {
-  return installIn(join(FOLDER, name), VERSIONS[name], name)
+export function installed(name, flags = []) {
+  return installIn(join(FOLDER, name), VERSIONS[name], name, flags)
 }
 
 /** The same for any packages, in a folder that is theirs alone. */
-export async function installIn(folder, versions, name) {
+export async function installIn(folder, versions, name, flags = []) {
   const packages = Object.entries(versions)
   if (packages.every(([one, version]) => version.split('@').at(-1) === versionIn(folder, one))) return folder
   console.error(`${name}: installing`)
@@ -28,6 +29,7 @@ export async function installIn(folder, versions, name) {
   await npmInstall(
     folder,
     packages.map(([one, version]) => `${one}@${version}`),
+    flags,
   )
   return folder
 }

@@ -163,7 +163,7 @@ function isOptional(value: unknown, type: 'string' | 'function'): boolean {
 }
 
 function isAtLeast(value: unknown, least: number): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= least
+  return Number.isFinite(value) && (value as number) >= least
 }
 
 /** A token of RFC 9110, section 5.6.2. */

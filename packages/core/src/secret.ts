@@ -51,11 +51,11 @@ class OpaqueSecret implements Secret {
 /** How text is made a secret. */
 export interface SecretOptions {
   /** How the text stands for bytes. Default 'utf8': the text's own bytes, nothing stripped. */
-  encoding?: SecretEncoding
+  encoding?: SecretEncoding | undefined
   /** Shortest key accepted, in bytes. Default 8. */
-  minBytes?: number
+  minBytes?: number | undefined
   /** Accept white space at an edge, which is nearly always a paste or a trailing newline of a file. */
-  verbatim?: boolean
+  verbatim?: boolean | undefined
 }
 
 /**

@@ -20,6 +20,30 @@ const record = (lastUsed: number, keyId = 'a') => open().record('ring', [{ keyId
 const ringPath = (...more: readonly string[]) => join(folder, 'key-uses', 'ring-ring', ...more)
 
 describe('fileKeyUses', () => {
+  it('keeps rings apart, and has nothing of what is no name', async () => {
+    await record(1)
+    await open().record('another', [{ keyId: 'b', lastUsed: 2 }])
+    expect(await open().read('another')).toEqual([{ keyId: 'b', lastUsed: 2 }])
+    expect(await open().read('a third')).toEqual([])
+    expect(await open().read('../ring')).toEqual([])
+    await expect(open().record('a b', [])).rejects.toMatchObject({ code: 'keyring-name-invalid' })
+  })
+
+  it('writes where nothing was used, too, and reads that', async () => {
+    await open().record('ring', [])
+    expect(await readdir(ringPath())).toEqual(['1'])
+    expect(await open().read('ring')).toEqual([])
+  })
+
+  it('says why it has gone', async () => {
+    await record(1)
+    const records = open()
+    await records.read('ring')
+    await rm(folder, { recursive: true })
+    await mkdir(join(folder, 'key-uses'), { recursive: true })
+    await expect(records.read('ring')).rejects.toThrow('the directory was replaced by one without uses of keys')
+  })
+
   it('has one small file to a ring, however often it is written', async () => {
     expect(await open().read('ring')).toEqual([])
     expect(await readdir(root)).toEqual([])
@@ -66,6 +90,12 @@ describe('fileKeyUses', () => {
     expect(await readdir(ringPath())).toEqual(['4'])
   })
 
+  it.each(['[["a"]]', '[["a","7"]]', '[["a",0.5]]'])('says that %j was changed', async (text) => {
+    await record(1)
+    await writeFile(ringPath('1'), text)
+    await expect(open().read('ring')).rejects.toThrow('a file of uses was changed')
+  })
+
   it.each(['', 'text', '{}', '[7]', '[["a"]]', '[["a","7"]]'])('says that %j is none of its files', async (text) => {
     await record(1)
     await writeFile(ringPath('1'), text)
@@ -109,6 +139,6 @@ describe('fileKeyUses', () => {
   })
 
   it.each(['', undefined, null, 7])('takes no folder %j', (given) => {
-    expect(() => fileKeyUses(given as never)).toThrow(expect.objectContaining({ code: 'option-invalid' }))
+    expect(() => fileKeyUses(given as never)).toThrow('option-invalid: fileKeyUses takes the path of a directory')
   })
 })

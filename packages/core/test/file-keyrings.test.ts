@@ -130,6 +130,10 @@ describe('fileKeyrings', () => {
   })
 })
 
+it.each(['', undefined, null, 7])('fileKeyrings takes no directory %j', (given) => {
+  expect(() => fileKeyrings(given as never)).toThrow('option-invalid: fileKeyrings takes the path of a directory')
+})
+
 describe('the names of fileKeyrings', () => {
   const NAMES = [
     ...['a', 'A', 'aB', 'Ab', 'a.b', 'a/b', 'a:b', 'a@b', 'a_b', 'a-b', 'a/', '/a', 'a.', '.', '..', '../a', '/'],
@@ -207,11 +211,13 @@ describe('fileKeyrings says store-failed', () => {
     }
   }
 
-  async function expectFailure(pending: Promise<unknown>, code: string | undefined, path: string): Promise<void> {
+  /** `why` is the code of the system's error, or the message of one of ours. */
+  async function expectFailure(pending: Promise<unknown>, why: string, path: string): Promise<void> {
     const error = await failureOf(pending)
     expect(error.code).toBe('store-failed')
-    expect(error.message).toContain(path)
-    expect((error.cause as { code?: string }).code).toBe(code)
+    expect(error.message).toContain(`${why} at ${path}`)
+    const { code, message } = error.cause as { code?: string; message: string }
+    expect(code ?? message).toBe(why)
   }
 
   it('with the path and the system’s error, where a file is in the way of its directory', async () => {
@@ -247,7 +253,7 @@ describe('fileKeyrings says store-failed', () => {
   it('for a newest version that is empty', async () => {
     await write('ring', 1)
     await writeFile(pathOf('ring', '1'), '')
-    await expectFailure(open().read('ring'), undefined, pathOf('ring'))
+    await expectFailure(open().read('ring'), 'its newest version is empty', pathOf('ring'))
   })
 
   it.each(['read', 'look', 'write', 'list'] as const)(
@@ -265,14 +271,14 @@ describe('fileKeyrings says store-failed', () => {
       await expectGone('ENOENT')
       // What an empty mount point looks like.
       await mkdir(directory)
-      await expectGone(undefined)
+      await expectGone('the directory was replaced by one without keyrings')
       expect(await readdir(directory)).toEqual([])
       await rm(directory, { recursive: true })
       await rename(join(root, 'elsewhere'), directory)
       expect([...(await records.list())].sort()).toEqual(by === 'write' ? ['other', 'ring'] : ['ring'])
       expect((await records.read('ring'))?.version).toBe(1)
 
-      async function expectGone(code: string | undefined): Promise<void> {
+      async function expectGone(code: string): Promise<void> {
         await expectFailure(records.read('ring'), code, pathOf('ring'))
         await expectFailure(records.read('another'), code, pathOf('another'))
         await expectFailure(records.list(), code, directory)

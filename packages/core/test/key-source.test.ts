@@ -140,7 +140,11 @@ describe('keySource', () => {
     await pass(59_000)
     expect(await ids()).toEqual(['old'])
     await pass(1000)
-    await expect(ids()).rejects.toMatchObject({ code: 'keyring-stale', cause: { message: 'connection refused' } })
+    await expect(ids()).rejects.toMatchObject({
+      code: 'keyring-stale',
+      message: expect.stringContaining('older than 60000 ms'),
+      cause: { message: 'connection refused' },
+    })
     expect(onError).toHaveBeenCalledTimes(2)
     state.isDown = false
     await put('acme', ringOf('new'))
@@ -196,7 +200,10 @@ describe('keySource', () => {
     state.wait = new Promise(() => {})
     const outcome = ids().catch((error) => error)
     await pass(2000)
-    expect(await outcome).toMatchObject({ code: 'store-failed' })
+    expect(await outcome).toMatchObject({
+      code: 'store-failed',
+      message: expect.stringContaining('no answer within 2000 ms'),
+    })
     state.wait = Promise.resolve()
     expect(await ids()).toEqual(['old'])
   })
@@ -219,6 +226,54 @@ describe('keySource', () => {
     answer()
     await pass(0)
     expect(await ids()).toEqual(['third'])
+  })
+
+  it('loads again what changed behind the back of a load', async () => {
+    const { store, put, tell, ready } = storeOf({ acme: ringOf('old') }, { watched: true })
+    await ready
+    let answer = () => {}
+    const wait = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    // It has read already, and its answer is under way.
+    const slow = { ...store, load: (name: string) => store.load(name).then((read) => wait.then(() => read)) }
+    const source = keySource(slow, 'acme')
+    const asking = async () => (await source({ provider: 'acme', refresh: false }))?.keys[0]?.id
+    const first = asking()
+    await pass(0)
+    await put('acme', ringOf('new'))
+    tell('acme')
+    answer()
+    expect(await first).toBe('old')
+    await pass(0)
+    expect(await asking()).toBe('new')
+  })
+
+  it('goes by the clock that it is given', async () => {
+    let now = 1e9
+    const { ids, asked } = await sourceOf({ now: () => now })
+    await ids()
+    now += 29_999
+    await ids()
+    expect(asked.load).toBe(1)
+    now += 1
+    await ids()
+    expect(asked.load).toBe(2)
+  })
+
+  it('does not refresh what is old more often than it may ask', async () => {
+    const { ids, asked } = await sourceOf({ refreshMs: 100, missIntervalMs: 1000 })
+    await ids()
+    await pass(999)
+    expect(await ids()).toEqual(['old'])
+    expect(asked.load).toBe(1)
+  })
+
+  it('says again why it could not be loaded, and leaves no timer behind', async () => {
+    const { ids, state } = await sourceOf()
+    state.isDown = true
+    for (let round = 0; round < 2; round += 1) await expect(ids()).rejects.toThrow('connection refused')
+    expect(vi.getTimerCount()).toBe(0)
   })
 
   it('looks again soon if what has changed could not be loaded', async () => {
@@ -258,16 +313,27 @@ describe('keySource', () => {
   })
 
   it.each([
-    { refreshMs: -1 },
-    { maxStaleMs: Number.NaN },
-    { refreshMs: 2000, maxStaleMs: 1000 },
-    { timeoutMs: Number.POSITIVE_INFINITY },
-    { missIntervalMs: '1' as never },
-    { staleMs: 1000 } as never,
-  ])('refuses %o', (options) => {
+    [{ refreshMs: -1 }, 'refreshMs must be milliseconds, 0 or more'],
+    [{ maxStaleMs: Number.NaN }, 'maxStaleMs must be milliseconds, 0 or more'],
+    [{ refreshMs: 2000, maxStaleMs: 1000 }, 'refreshMs is longer than maxStaleMs'],
+    [{ timeoutMs: Number.POSITIVE_INFINITY }, 'timeoutMs is longer than 24 days'],
+    [{ timeoutMs: 2 ** 31 }, 'timeoutMs is longer than 24 days'],
+    [{ missIntervalMs: '1' as never }, 'missIntervalMs must be milliseconds, 0 or more'],
+    [{ staleMs: 1000 } as never, 'staleMs is none of: refreshMs, maxStaleMs, missIntervalMs, timeoutMs, onError, now'],
+  ])('refuses %o', (options, met) => {
     const { store } = storeOf({})
-    expect(() => keySource(store, 'acme', options)).toThrow(expect.objectContaining({ code: 'option-invalid' }))
+    expect(() => keySource(store, 'acme', options)).toThrow(`option-invalid: ${met}`)
   })
+
+  it.each([{ refreshMs: 0, missIntervalMs: 0 }, { refreshMs: 1000, maxStaleMs: 1000 }, { timeoutMs: 2 ** 31 - 1 }])(
+    'takes %o',
+    async (options) => {
+      const { store, ready } = storeOf({ acme: ringOf('key-1') })
+      await ready
+      const ring = await keySource(store, 'acme', options)({ provider: 'acme', refresh: false })
+      expect(ring?.keys[0]?.id).toBe('key-1')
+    },
+  )
 })
 
 describe('wiring that cannot work is refused at once, and says what is meant', () => {
@@ -323,6 +389,27 @@ describe('keySource for many tenants', () => {
     expect(await ids(undefined)).toBeUndefined()
   })
 
+  it('asks nothing for a delivery without one, and watches no ring before it is asked for, or once it is closed', async () => {
+    const { ids, asked, watching, source } = await tenants()
+    expect(watching()).toBe(0)
+    expect(await ids(undefined)).toBeUndefined()
+    expect(asked.list).toBe(0)
+    await ids('one')
+    expect(watching()).toBe(1)
+    source.close()
+    expect(await ids('two')).toEqual(['two'])
+    expect(watching()).toBe(0)
+  })
+
+  it('looks at the list again no sooner than it has to', async () => {
+    const { ids, asked } = await tenants()
+    for (let second = 0; second < 20; second += 1) {
+      await ids('one')
+      await pass(1000)
+    }
+    expect(asked.list).toBe(1)
+  })
+
   it('knows none that is not listed, at the price of one look at the list in the interval', async () => {
     const { ids, asked, watching } = await tenants()
     await ids('one')
@@ -337,7 +424,7 @@ describe('keySource for many tenants', () => {
   })
 
   it('finds one that was added a moment ago, and forgets one that has gone', async () => {
-    const { store, asked, put, state, ready } = storeOf({ 'acme/one': ringOf('one') }, { watched: true })
+    const { store, asked, put, state, ready, watching } = storeOf({ 'acme/one': ringOf('one') }, { watched: true })
     await ready
     let hidden = ''
     const hiding = {
@@ -355,6 +442,7 @@ describe('keySource for many tenants', () => {
     await ids('new')
     await pass(0)
     expect(await ids('one')).toBeUndefined()
+    expect(watching()).toBe(1)
     expect(state.isDown).toBe(false)
     expect(asked.list).toBeGreaterThan(2)
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { keyring, memoryKeyrings, plaintextAtRest, prune, rotate } from '../src/index.js'
+import { CountersignError, keyring, memoryKeyrings, plaintextAtRest, prune, rotate } from '../src/index.js'
 import { plainVendor } from './vendors.js'
 
 const acme = plainVendor()
@@ -60,7 +60,10 @@ describe('a keyring store', () => {
     async (version) => {
       const store = plaintextAtRest(memoryKeyrings())
       await store.save('acme', ring, undefined)
-      await expect(store.save('acme', ring, version)).rejects.toMatchObject({ code: 'version-conflict' })
+      await expect(store.save('acme', ring, version)).rejects.toMatchObject({
+        code: 'version-conflict',
+        message: expect.stringContaining(`'acme' is not version ${version} any more`),
+      })
       await expect(store.save('new', ring, version)).rejects.toMatchObject({ code: 'version-conflict' })
     },
   )
@@ -69,38 +72,140 @@ describe('a keyring store', () => {
     'has no ring named %j',
     async (name) => {
       const store = plaintextAtRest(memoryKeyrings())
-      await expect(store.save(name as string, ring, undefined)).rejects.toMatchObject({ code: 'keyring-name-invalid' })
+      await expect(store.save(name as string, ring, undefined)).rejects.toMatchObject({
+        code: 'keyring-name-invalid',
+        message: expect.stringContaining("a keyring's name is 1 to 80 letters, digits or . _ : / @ -"),
+      })
       expect(await store.load(name as string)).toBeUndefined()
     },
   )
 
   it.each([
-    ['what rotate gives', rotate(ring, acme, { secret: 'fake-secret-2' }), 'keys-invalid', 'give its ring'],
-    ['a list of keys', ring.keys, 'keys-invalid', 'save takes a ring'],
-    ['nothing', undefined, 'keys-invalid', 'save takes a ring'],
-  ])('does not save %s', async (_, given, code, message) => {
+    ['what rotate gives', rotate(ring, acme, { secret: 'fake-secret-2' }), 'save takes a ring, so give its ring'],
+    ['a list of keys', ring.keys, 'save takes a ring'],
+    ['nothing', undefined, 'save takes a ring'],
+    ['null', null, 'save takes a ring'],
+  ])('does not save %s', async (_, given, met) => {
     const store = plaintextAtRest(memoryKeyrings())
     const saved = store.save('acme', given as never, undefined)
-    await expect(saved).rejects.toMatchObject({ code, message: expect.stringContaining(message) })
+    await expect(saved).rejects.toMatchObject({
+      code: 'keys-invalid',
+      message: expect.stringMatching(new RegExp(`^keys-invalid: ${met}(: |$)`)),
+    })
     expect(await store.list()).toEqual([])
+  })
+
+  it('asks its records for no name that none can have', async () => {
+    const asked: string[] = []
+    const read = async (name: string) => {
+      asked.push(name)
+      return undefined
+    }
+    const store = plaintextAtRest({ ...memoryKeyrings(), read })
+    for (const name of ['acme', '', 'a b', undefined]) expect(await store.load(name as string)).toBeUndefined()
+    expect(asked).toEqual(['acme'])
   })
 
   it('does not take what load gave for a version', async () => {
     const store = plaintextAtRest(memoryKeyrings())
     await store.save('acme', ring, undefined)
     const loaded = await store.load('acme')
-    await expect(store.save('acme', ring, loaded as never)).rejects.toMatchObject({ code: 'option-invalid' })
+    await expect(store.save('acme', ring, loaded as never)).rejects.toMatchObject({
+      code: 'option-invalid',
+      message: expect.stringContaining('expectedVersion is the version that load gave'),
+    })
   })
 
   it('says that it is down, and why', async () => {
     const down = () => Promise.reject(new Error('connection refused'))
     const store = plaintextAtRest({ read: down, write: down, list: down })
-    for (const asked of [store.load('acme'), store.save('acme', ring, undefined), store.list()]) {
-      await expect(asked).rejects.toMatchObject({ code: 'store-failed', cause: { message: 'connection refused' } })
+    for (const [asked, met] of [
+      [store.load('acme'), 'read acme'],
+      [store.save('acme', ring, undefined), 'write acme'],
+      [store.list(), 'list'],
+    ] as const) {
+      await expect(asked).rejects.toMatchObject({
+        code: 'store-failed',
+        cause: { message: 'connection refused' },
+        message: expect.stringMatching(new RegExp(`^store-failed: ${met}(: |$)`)),
+      })
     }
   })
 
-  it('offers to watch where its records do', () => {
+  it('passes on what a store says that is an error of ours', async () => {
+    const exposed = () => Promise.reject(new CountersignError('keyring-exposed', 'it is'))
+    const store = plaintextAtRest({ read: exposed, write: exposed, list: exposed })
+    for (const asked of [store.load('acme'), store.save('acme', ring, undefined), store.list()]) {
+      await expect(asked).rejects.toMatchObject({ code: 'keyring-exposed' })
+    }
+  })
+
+  it('has a ring already, where the first version was saved', async () => {
+    const store = plaintextAtRest(memoryKeyrings())
+    await store.save('acme', ring, undefined)
+    await expect(store.save('acme', ring, undefined)).rejects.toMatchObject({
+      code: 'version-conflict',
+      message: expect.stringContaining("there is a keyring 'acme' already"),
+    })
+    await store.save('acme', ring, '1')
+    await expect(store.save('acme', ring, '1')).rejects.toMatchObject({
+      code: 'version-conflict',
+      message: expect.stringContaining("'acme' is not version 1 any more"),
+    })
+  })
+
+  it('does not believe in an older version than it has seen or saved', async () => {
+    const records = memoryKeyrings()
+    let answer: { version: number; text: string } | undefined
+    const store = plaintextAtRest({ ...records, read: async (name) => answer ?? (await records.read(name)) })
+    await store.save('acme', ring, undefined)
+    answer = await records.read('acme')
+    await store.save('acme', ring, '1')
+    await expect(store.load('acme')).rejects.toMatchObject({
+      code: 'keyring-rolled-back',
+      message: expect.stringContaining("'acme' is version 1, and was version 2 before"),
+    })
+    const gone = plaintextAtRest({ ...records, read: async () => undefined })
+    expect(await gone.load('acme')).toBeUndefined()
+    await gone.save('acme', ring, '2')
+    await expect(gone.load('acme')).rejects.toMatchObject({
+      code: 'keyring-rolled-back',
+      message: expect.stringContaining("'acme' is gone, and was version 3 before"),
+    })
+  })
+
+  it.each([
+    [
+      'nothing',
+      undefined,
+      'give redisKeyrings(client), postgresKeyrings(client), fileKeyrings(directory), or an object',
+    ],
+    ['what lacks a method', { read: async () => undefined, write: async () => true }, 'give redisKeyrings(client)'],
+    [
+      'a store',
+      plaintextAtRest(memoryKeyrings()),
+      'this is a store already, of what sealed() or plaintextAtRest() made',
+    ],
+  ])('is not made of %s', (_, records, met) => {
+    expect(() => plaintextAtRest(records as never)).toThrowError(
+      expect.objectContaining({ code: 'option-invalid', message: expect.stringContaining(met) }),
+    )
+  })
+
+  it('offers to watch where its records do', async () => {
+    const watched = plaintextAtRest(memoryKeyrings())
+    let changes = 0
+    const end = watched.watch?.('acme', () => {
+      changes += 1
+    })
+    await watched.save('acme', ring, undefined)
+    await watched.save('another', ring, undefined)
+    await Promise.resolve()
+    expect(changes).toBe(1)
+    end?.()
+    await watched.save('acme', ring, '1')
+    await Promise.resolve()
+    expect(changes).toBe(1)
     const { watch, ...unwatched } = memoryKeyrings()
     expect(watch).toBeDefined()
     expect('watch' in plaintextAtRest(unwatched)).toBe(false)

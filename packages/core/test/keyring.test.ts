@@ -31,6 +31,7 @@ describe('states, over half-open intervals', () => {
     [{ retireFrom: 100, activeFrom: 200 }, 150, 'retiring', undefined],
     [{ activeFrom: 200, notAfter: 100 }, 150, 'expired', undefined],
     [{ activeFrom: 200, retireFrom: 200 }, 100, 'staged', 200],
+    [{ retireFrom: 300, notAfter: 200 }, 100, 'active', 200],
   ] as const)('%j at %i is %s until %s', (key, now, state, until) => {
     const ring = keyring([{ id: 'a', secret: SECRET, ...key }])
     expect(ring.describe(now)).toEqual([{ id: 'a', slot: undefined, state, until }])
@@ -48,25 +49,36 @@ describe('states, over half-open intervals', () => {
     expect(ring.usable(50).map(({ id }) => id)).toEqual(['next', 'now', 'old'])
     expect(ring.usable(5).map(({ id }) => id)).toEqual(['next', 'old', 'now', 'gone'])
     expect(ring.usable(99).map(({ id }) => id)).toEqual(['now', 'next', 'old'])
+    // Asked again for the same moment it does not sort again.
+    expect(ring.usable(99)).toBe(ring.usable(99))
   })
 })
 
 describe('a ring refuses', () => {
-  test.each<[string, unknown, string]>([
-    ['a doubled id', [key('a'), key('a')], 'id-in-use'],
+  test.each<[string, unknown, string, string?]>([
+    ['a doubled id', [key('a'), key('a')], 'id-in-use', "the key id 'a' is taken, or was once: choose another"],
     ['17 keys', Array.from({ length: 17 }, (_, index) => key(`key-${index}`)), 'too-many-keys'],
-    ['an empty id', [key('')], 'key-invalid'],
+    ['an empty id', [key('')], 'key-invalid', "a key's id must be 1 to 128 printable ASCII characters"],
+    ['an id that is no text', [{ ...key('a'), id: 5 }], 'key-invalid'],
     ['an id with a line break', [key('a\nb')], 'key-invalid'],
     ['an id of another alphabet', [key('kеy')], 'key-invalid'],
-    ['a date as text', [{ ...key('a'), notAfter: '2026-01-01' }], 'key-invalid'],
+    [
+      'a date as text',
+      [{ ...key('a'), notAfter: '2026-01-01' }],
+      'key-invalid',
+      "a key's notAfter must be milliseconds since the epoch",
+    ],
     ['a Date', [{ ...key('a'), activeFrom: new Date() }], 'key-invalid'],
     ['NaN', [{ ...key('a'), revokedAt: Number.NaN }], 'key-invalid'],
-    ['a slot that is no text', [{ ...key('a'), slot: 1 }], 'key-invalid'],
-    ['what is no key', [undefined], 'key-invalid'],
+    ['a slot that is no text', [{ ...key('a'), slot: 1 }], 'key-invalid', "a key's slot must be text"],
+    ['what is no key', [undefined], 'key-invalid', "a key's input must be an object"],
+    ['null', [null], 'key-invalid', "a key's input must be an object"],
     ['a cloned secret', [{ id: 'a', secret: structuredClone(secret(SECRET)) }], 'secret-malformed'],
     ['a short secret', [{ id: 'a', secret: 'short' }], 'secret-too-short'],
-  ])('%s', (_, keys, code) => {
-    expect(() => keyring(keys as KeyInput[])).toThrowError(expect.objectContaining({ code }))
+  ])('%s', (_, keys, code, met = '') => {
+    expect(() => keyring(keys as KeyInput[])).toThrowError(
+      expect.objectContaining({ code, message: expect.stringContaining(met) }),
+    )
   })
 
   function key(id: string): KeyInput {
@@ -130,30 +142,55 @@ describe('the text format', () => {
   const good = JSON.parse(exportKeyring(keyring([{ id: 'a', secret: SECRET }])))
   const [goodKey] = good.keys
   test.each([
-    ['nothing', '', 'keyring-malformed'],
-    ['no JSON', '{', 'keyring-malformed'],
-    ['null', 'null', 'keyring-malformed'],
-    ['another format', { ...good, format: 'jwks' }, 'keyring-malformed'],
-    ['a newer version', { ...good, version: 2 }, 'keyring-version-unsupported'],
-    ['no version', { ...good, version: undefined }, 'keyring-version-unsupported'],
-    ['an unknown field', { ...good, note: 'x' }, 'keyring-malformed'],
-    ['no keys', { ...good, keys: undefined }, 'keyring-malformed'],
-    ['keys that are no list', { ...good, keys: {} }, 'keyring-malformed'],
-    ['a key that is no object', { ...good, keys: ['x'] }, 'keyring-malformed'],
-    ['an unknown field of a key', { ...good, keys: [{ ...goodKey, weight: 1 }] }, 'keyring-malformed'],
-    ['an unknown encoding', { ...good, keys: [{ ...goodKey, encoding: 'rot13' }] }, 'keyring-malformed'],
-    ['a bad date', { ...good, keys: [{ ...goodKey, notAfter: 'soon' }] }, 'keyring-malformed'],
-    ['a doubled id', { ...good, keys: [goodKey, goodKey] }, 'keyring-malformed'],
-    ['an id that is a tombstone', { ...good, tombstones: ['a'] }, 'keyring-malformed'],
-    ['tombstones that are no ids', { ...good, tombstones: [1] }, 'keyring-malformed'],
-  ])('%s is refused', (_, value, code) => {
+    ['nothing', '', 'it is not JSON'],
+    ['no JSON', '{', 'it is not JSON'],
+    ['null', 'null', 'it is not a Countersign keyring'],
+    ['a text', '"x"', 'it is not a Countersign keyring'],
+    ['another format', { ...good, format: 'jwks' }, 'it is not a Countersign keyring'],
+    ['an unknown field', { ...good, note: 'x' }, 'the keyring has a field that version 1 does not know'],
+    ['no keys', { ...good, keys: undefined }, 'keys is not a list'],
+    ['keys that are no list', { ...good, keys: {} }, 'keys is not a list'],
+    ['a key that is no object', { ...good, keys: ['x'] }, 'keys[0] is not an object'],
+    ['a key that is a list', { ...good, keys: [[]] }, 'keys[0] is not an object'],
+    [
+      'an unknown field of a key',
+      { ...good, keys: [{ ...goodKey, weight: 1 }] },
+      'keys[0] has a field that version 1 does not know',
+    ],
+    ['an unknown encoding', { ...good, keys: [{ ...goodKey, encoding: 'rot13' }] }, 'secret-malformed'],
+    ['a bad date', { ...good, keys: [{ ...goodKey, notAfter: 'soon' }] }, 'key-invalid'],
+    ['a doubled id', { ...good, keys: [goodKey, goodKey] }, 'id-in-use'],
+    ['an id that is a tombstone', { ...good, tombstones: ['a'] }, 'id-in-use'],
+    ['tombstones that are no ids', { ...good, tombstones: [1] }, 'tombstones is not a list of ids'],
+    ['tombstones that are no list', { ...good, tombstones: 'a' }, 'tombstones is not a list of ids'],
+  ])('%s is refused', (_, value, problem) => {
     const written = typeof value === 'string' ? value : JSON.stringify(value)
-    expect(() => parseKeyring(written)).toThrowError(expect.objectContaining({ code }))
+    expect(() => parseKeyring(written)).toThrowError(
+      expect.objectContaining({
+        code: 'keyring-malformed',
+        message: `keyring-malformed: the keyring cannot be read: ${problem}`,
+      }),
+    )
     try {
       parseKeyring(written)
     } catch (error) {
       expect(String(error) + (error as Error).stack).not.toContain(SECRET)
     }
+  })
+
+  test.each([2, undefined])('version %j is refused', (version) => {
+    expect(() => parseKeyring(JSON.stringify({ ...good, version }))).toThrowError(
+      expect.objectContaining({
+        code: 'keyring-version-unsupported',
+        message: expect.stringContaining('the keyring has another version than 1: update this package to read it'),
+      }),
+    )
+  })
+
+  test('what the ring was made of knowingly is not judged again', () => {
+    const verbatim = secret(' x', { minBytes: 1, verbatim: true })
+    const read = parseKeyring(exportKeyring(keyring([{ id: 'a', secret: verbatim }])))
+    expect(read.keys.map((key) => reveal(key.secret))).toEqual([' x'])
   })
 
   test('any text is a ring or a typed error', () => {
@@ -187,6 +224,15 @@ describe('ids are never given out again', () => {
     expect(ring.keys[0]?.revokedAt).toBe(10)
     expect(ring.usable(10)).toEqual([])
     expect(prune(ring, 10).tombstones).toEqual(['key-1'])
+    const two = keyring([
+      { id: 'key-1', secret: SECRET },
+      { id: 'key-2', secret: 'the-second-secret' },
+    ])
+    expect(
+      revoke(two, 'key-1', { now: 10 })
+        .usable(10)
+        .map(({ id }) => id),
+    ).toEqual(['key-2'])
     expect(() => revoke(ring, 'key-9')).toThrowError(expect.objectContaining({ code: 'key-unknown' }))
   })
 })

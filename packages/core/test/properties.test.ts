@@ -1,93 +1,9 @@
 import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
-import { describe, expect, test, vi } from 'vitest'
-import {
-  createVerifier,
-  type DigestEncoding,
-  defineProvider,
-  type Hash,
-  type HmacScheme,
-  type KeyInput,
-  keyring,
-  type Provider,
-  type RotationPolicy,
-  secret,
-  sign,
-  type Verdict,
-} from '../src/index.js'
-import { plainVendor, policies } from './vendors.js'
-
-const NOW = 1_767_225_600_000
-const hashes: Hash[] = ['sha1', 'sha256', 'sha384', 'sha512']
-const encodings: DigestEncoding[] = ['hex', 'base64']
-
-const anyBody = fc.uint8Array({ maxLength: 3000 })
-const anyText = fc
-  .string({ unit: 'grapheme', minLength: 8, maxLength: 200 })
-  .filter((text) => text.trim() === text && !/\p{Surrogate}/u.test(text))
-const anySecret = fc.oneof(
-  anyText.map((text) => secret(text)),
-  fc
-    .uint8Array({ minLength: 8, maxLength: 200 })
-    .map((bytes) => secret(Buffer.from(bytes).toString('hex'), { encoding: 'hex' })),
-)
-
-/** Schemes of every option: stamps, ids, prefixes, and one or several signatures in a header. */
-const anyScheme = fc
-  .record({
-    hash: fc.constantFrom(...hashes),
-    encoding: fc.constantFrom(...encodings),
-    prefix: fc.constantFrom('', 'v0=', 'sha=,'),
-    separator: fc.constantFrom(undefined, ' ', ', ', '|'),
-    unit: fc.constantFrom(undefined, 's' as const, 'ms' as const, 'auto' as const),
-    hasId: fc.boolean(),
-  })
-  .map(
-    ({ hash, encoding, prefix, separator, unit, hasId }): HmacScheme => ({
-      kind: 'hmac',
-      hash,
-      signature: { header: 'X-Sig', encoding, prefix, ...(separator && { separator }) },
-      ...(unit && { timestamp: { header: 'X-Time', unit } }),
-      ...(hasId && { id: { header: 'X-Id' } }),
-      signed: ({ id, timestamp, body }) => [`${id}:${timestamp}:`, body],
-    }),
-  )
-
-const anyVendor = fc
-  .tuple(
-    fc.oneof(anyScheme, fc.constant({ kind: 'token' as const, header: 'X-Token' })),
-    fc.constantFrom(...Object.values(policies).filter(({ kind }) => kind !== 'slots')),
-  )
-  .map(([scheme, rotation]): Provider => {
-    // Where several keys sign, the header must have room for them.
-    const single = scheme.kind === 'token' || !('separator' in scheme.signature)
-    const policy = (single && rotation.kind !== 'swap' ? policies.swap : rotation) as RotationPolicy
-    return defineProvider({ id: 'any', title: 'Any', docs: 'https://any.example', scheme, rotation: policy })
-  })
-
-/** A ring with one key that is active for sure, and others of any dates. */
-const anyRing = fc
-  .tuple(
-    anySecret,
-    fc.uniqueArray(anySecret, {
-      maxLength: 5,
-      selector: (one) => JSON.stringify([...createHmac('sha256', 'x').update(String(one.byteLength)).digest()]),
-    }),
-    fc.array(
-      fc.record({
-        activeFrom: fc.constantFrom(NOW + 1, NOW + 1000),
-        retireFrom: fc.constantFrom(undefined, NOW - 1, NOW + 1),
-        notAfter: fc.constantFrom(undefined, NOW, NOW + 1),
-      }),
-      { minLength: 5, maxLength: 5 },
-    ),
-  )
-  .map(([first, others, dates]) =>
-    keyring([
-      ...others.map((other, index): KeyInput => ({ id: `other-${index}`, secret: other, ...dates[index] })),
-      { id: 'signer', secret: first, activeFrom: NOW - 1 },
-    ]),
-  )
+import { describe, expect, test } from 'vitest'
+import { createVerifier, keyring, secret, sign } from '../src/index.js'
+import { anyBody, anyRing, anyVendor, NOW } from './arbitraries.js'
+import { plainVendor } from './vendors.js'
 
 describe('what sign makes, verify accepts', () => {
   test('for any body, options and ring, and names the key', async () => {
@@ -170,57 +86,6 @@ describe('whatever is changed, the verdict is that of an independent reading', (
       { numRuns: 1000 },
     )
   })
-})
-
-describe('both engines', () => {
-  test('give equal verdicts on arbitrary headers', async () => {
-    const other = await coreOnTheOtherEngine()
-    const schemes = fc.tuple(anyVendor, anyRing, anyBody)
-    const value = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 200 }),
-      fc.array(fc.string({ unit: 'binary', maxLength: 60 }), { maxLength: 3 }),
-      fc.constant(undefined),
-    )
-    const spoil = fc.oneof(
-      { weight: 2, arbitrary: fc.constant(undefined) },
-      {
-        weight: 3,
-        arbitrary: fc.dictionary(fc.constantFrom('X-Sig', 'x-sig', 'X-Time', 'X-Id', 'X-Token', 'other'), value),
-      },
-    )
-    await fc.assert(
-      fc.asyncProperty(schemes, spoil, async ([provider, ring, body], spoiled) => {
-        const headers = { ...(await sign(provider, ring, body, { now: NOW, id: 'evt_1' })), ...spoiled }
-        expect(await other.sign(provider, ring, body, { now: NOW, id: 'evt_1' })).toEqual(
-          await sign(provider, ring, body, { now: NOW, id: 'evt_1' }),
-        )
-        const options = { keys: ring, now: () => NOW }
-        const ours = await createVerifier(provider, options).verify({ headers, body })
-        const theirs = await other.createVerifier(provider, options).verify({ headers, body })
-        expect(contentOf(theirs)).toEqual(contentOf(ours))
-      }),
-      { numRuns: 500 },
-    )
-  })
-
-  /** A second copy of core in this process, on the engine that the first one does not use: it mixes with it, too. */
-  async function coreOnTheOtherEngine(): Promise<typeof import('../src/index.js')> {
-    const { engine } = await import('#mac')
-    vi.resetModules()
-    if (engine.name === 'node') vi.doMock('../src/mac.node.js', () => import('../src/mac.web.js'))
-    else vi.doMock('../src/mac.web.js', () => import('../src/mac.node.js'))
-    const copy = await import('../src/index.js')
-    expect((await import('#mac')).engine.name).not.toBe(engine.name)
-    expect(copy.createVerifier).not.toBe(createVerifier)
-    vi.doUnmock('../src/mac.node.js')
-    vi.doUnmock('../src/mac.web.js')
-    vi.resetModules()
-    return copy
-  }
-
-  function contentOf(verdict: Verdict): unknown {
-    return verdict.ok ? { ...verdict, body: [...verdict.body], event: verdict.event } : verdict
-  }
 })
 
 describe('known identities of HMAC (RFC 2104, section 2)', () => {

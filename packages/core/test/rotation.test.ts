@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import {
+  type Key,
   type Keyring,
   keyring,
   nextRotation,
@@ -27,14 +28,18 @@ function states(ring: Keyring, now: number): string {
     .join(', ')
 }
 
-function expectCode(run: () => unknown, code: string): void {
-  expect(run).toThrowError(expect.objectContaining({ code }))
+function expectCode(run: () => unknown, code: string, met = ''): void {
+  expect(run).toThrowError(expect.objectContaining({ code, message: expect.stringContaining(met) }))
 }
 
 describe('overlap', () => {
   const provider = listVendor(policies.overlap)
   const first = keyring([{ id: 'key-1', secret: 'the-first-secret' }])
-  const { ring, key } = rotate(first, provider, { secret: 'the-second-secret', now: T })
+  let ring: Keyring
+  let key: Key
+  beforeEach(() => {
+    ;({ ring, key } = rotate(first, provider, { secret: 'the-second-secret', now: T }))
+  })
 
   test('the old key verifies until the grace and the deliveries under way are over', () => {
     expect(key.id).toBe('key-2')
@@ -53,7 +58,11 @@ describe('overlap', () => {
     expect(await count(T + HOUR)).toBe(1)
   })
   test('a second rotation inside the grace is refused, unless forced', () => {
-    expectCode(() => rotate(ring, provider, { now: T + HOUR - 1 }), 'rotation-in-progress')
+    expectCode(
+      () => rotate(ring, provider, { now: T + HOUR - 1 }),
+      'rotation-in-progress',
+      `the vendor signs with two keys until ${T + HOUR} (milliseconds since the epoch): wait until then, or { force: true }`,
+    )
     expect(states(rotate(ring, provider, { now: T + HOUR }).ring, T + HOUR)).toBe(
       'key-1 retiring, key-2 retiring, key-3 active',
     )
@@ -71,7 +80,19 @@ describe('overlap', () => {
     )
   })
   test.each([[-1], [Number.NaN], [Number.POSITIVE_INFINITY]])('a grace of %d is refused', (graceMs) => {
-    expectCode(() => rotate(first, provider, { graceMs }), 'grace-not-allowed')
+    expectCode(
+      () => rotate(first, provider, { graceMs }),
+      'grace-not-allowed',
+      'graceMs must be milliseconds, 0 or more',
+    )
+  })
+  test('a key that waits to be promoted goes on waiting', () => {
+    const waiting = stage(first, { id: 'next', secret: 'the-next-secret' })
+    expect(states(rotate(waiting, provider, { now: T }).ring, T)).toBe('key-1 retiring, next staged, key-2 active')
+  })
+  test('a key retires from now on, and not from later', () => {
+    const dated = keyring([{ id: 'key-1', secret: 'the-first-secret', retireFrom: T + 5 }])
+    expect(rotate(dated, provider, { now: T }).ring.keys[0]?.retireFrom).toBe(T)
   })
   test('a key that was to end sooner still does', () => {
     const dated = keyring([{ id: 'key-1', secret: 'the-first-secret', notAfter: T + 5 }])
@@ -108,7 +129,11 @@ describe('expiring', () => {
     expect(await keys(immediately, T + HOUR)).toEqual(['key-2'])
   })
   test('only the vendor’s graces; unsaid, the longest', () => {
-    expectCode(() => at(afterGrace, { graceMs: 2 * HOUR }), 'grace-not-allowed')
+    expectCode(
+      () => at(afterGrace, { graceMs: 2 * HOUR }),
+      'grace-not-allowed',
+      'graceMs must be one of 0, 3600000, 10800000',
+    )
     expect(at(afterGrace, { graceMs: undefined }).keys[0]?.notAfter).toBe(T + 3 * HOUR + UNDER_WAY)
     expect(states(at(afterGrace, { graceMs: 0 }), T)).toBe('key-1 expired, key-2 active')
   })
@@ -116,7 +141,11 @@ describe('expiring', () => {
     let ring = first
     for (let turn = 0; turn < 4; turn++) ring = rotate(ring, immediately, { now: T + turn, graceMs: HOUR }).ring
     expect(ring.keys).toHaveLength(5)
-    expectCode(() => rotate(ring, immediately, { now: T + 4, graceMs: HOUR }), 'too-many-keys')
+    expectCode(
+      () => rotate(ring, immediately, { now: T + 4, graceMs: HOUR }),
+      'too-many-keys',
+      'the vendor keeps at most 5 unexpired secrets: wait until one has expired, or choose grace 0',
+    )
     expectCode(() => rotate(ring, immediately, { now: T + 4, graceMs: HOUR, force: true }), 'too-many-keys')
     expect(nextRotation(ring, immediately, T + 4)).toEqual({ at: T + HOUR })
     expectCode(() => rotate(ring, immediately, { now: T + HOUR - 1, graceMs: HOUR }), 'too-many-keys')
@@ -130,6 +159,38 @@ describe('expiring', () => {
       expect((await sign(afterGrace, second, 'body', { now }))['X-Acme-Signature']?.split(' ')).toHaveLength(1)
     }
   })
+  test('without a grace only the secrets that retire already are counted', () => {
+    const retiring = Array.from({ length: 5 }, (_, index) => ({
+      id: `old-${index}`,
+      secret: `the-old-secret-${index}`,
+      retireFrom: T - 1,
+      notAfter: T + HOUR + UNDER_WAY,
+    }))
+    const active = { id: 'key-1', secret: 'the-first-secret' }
+    expectCode(() => rotate(keyring([...retiring, active]), immediately, { now: T, graceMs: 0 }), 'too-many-keys')
+    const room = keyring([...retiring.slice(1), active])
+    expect(rotate(room, immediately, { now: T, graceMs: 0 }).ring.keys).toHaveLength(6)
+  })
+  test('a revoked secret is none of them, and signs nothing', async () => {
+    const keys = Array.from({ length: 5 }, (_, index) => ({ id: `key-${index}`, secret: `the-secret-number-${index}` }))
+    const ring = keyring(keys.map((key, index) => (index === 0 ? { ...key, revokedAt: T } : key)))
+    expect(rotate(ring, immediately, { now: T, graceMs: HOUR }).ring.keys).toHaveLength(6)
+    const signatures = (await sign(immediately, ring, 'body', { now: T }))['X-Acme-Signature']
+    expect(signatures?.split(' ')).toHaveLength(4)
+  })
+  test('a secret that waits to be promoted goes on waiting', () => {
+    const waiting = stage(first, { id: 'next', secret: 'the-next-secret' })
+    expect(states(rotate(waiting, immediately, { now: T }).ring, T)).toBe('key-1 retiring, next staged, key-2 active')
+  })
+  test('the next is due when enough have expired, in whatever order they do', () => {
+    const ends = [3, 1, 2, 5, 4, 6].map((hours, index) => ({
+      id: `key-${index}`,
+      secret: `the-secret-number-${index}`,
+      notAfter: T + hours * HOUR + UNDER_WAY,
+    }))
+    expect(nextRotation(keyring(ends.slice(0, 5)), immediately, T)).toEqual({ at: T + HOUR })
+    expect(nextRotation(keyring(ends), immediately, T)).toEqual({ at: T + 2 * HOUR })
+  })
 })
 
 describe('slots', () => {
@@ -138,7 +199,11 @@ describe('slots', () => {
     { id: 'primary', slot: 'primary', secret: 'the-first-secret' },
     { id: 'secondary', slot: 'secondary', secret: 'the-second-secret' },
   ])
-  const { ring, key } = rotate(undated, provider, { slot: 'primary', secret: 'the-third-secret', now: T })
+  let ring: Keyring
+  let key: Key
+  beforeEach(() => {
+    ;({ ring, key } = rotate(undated, provider, { slot: 'primary', secret: 'the-third-secret', now: T }))
+  })
 
   test('one slot changes, the other stays', () => {
     expect(key).toMatchObject({ id: 'primary-2', slot: 'primary' })
@@ -147,7 +212,12 @@ describe('slots', () => {
   })
   test('the other slot is guarded for a day', () => {
     const other = { slot: 'secondary', secret: 'the-fourth-secret' }
-    expectCode(() => rotate(ring, provider, { ...other, now: T + DAY - 1 }), 'other-slot-too-recent')
+    expectCode(
+      () => rotate(ring, provider, { ...other, now: T + DAY - 1 }),
+      'other-slot-too-recent',
+      `slot 'primary' was rotated less than ${DAY} ms ago: a receiver that has not learned its new key yet needs slot ` +
+        `'secondary' as it is. Wait, or { force: true }`,
+    )
     expect(rotate(ring, provider, { ...other, now: T + DAY }).key.id).toBe('secondary-2')
     expect(rotate(ring, provider, { ...other, now: T + 1, force: true }).key.id).toBe('secondary-2')
     expect(rotate(ring, provider, { slot: 'primary', now: T + 1 }).key.id).toBe('primary-3')
@@ -156,12 +226,50 @@ describe('slots', () => {
     expect(rotate(undated, provider, { slot: 'secondary', now: T }).key.id).toBe('secondary-2')
   })
   test('the slot must be said, and be one', () => {
-    expectCode(() => rotate(undated, provider, {}), 'slot-required')
+    expectCode(() => rotate(undated, provider, {}), 'slot-required', 'say which slot to rotate: primary or secondary')
     expectCode(() => rotate(undated, provider, { slot: 'tertiary' }), 'slot-required')
-    expectCode(() => rotate(undated, provider, { slot: 'primary', graceMs: HOUR }), 'grace-not-allowed')
+    expectCode(
+      () => rotate(undated, provider, { slot: 'primary', graceMs: HOUR }),
+      'grace-not-allowed',
+      'graceMs must be 0, or nothing',
+    )
     expect(states(rotate(undated, provider, { slot: 'primary', graceMs: 0, now: T }).ring, T)).toMatch(
       /^primary expired/,
     )
+  })
+  test('a slot that has no key yet names its first', () => {
+    const single = keyring([{ id: 'primary', slot: 'primary', secret: 'the-first-secret' }])
+    expect(rotate(single, provider, { slot: 'secondary', now: T }).key.id).toBe('secondary')
+  })
+  test('of a slot with two active keys the newest signs, and a slot without one signs nothing', async () => {
+    const two = keyring([
+      { id: 'new', slot: 'primary', secret: 'the-new-secret', activeFrom: T },
+      { id: 'old', slot: 'primary', secret: 'the-old-secret' },
+    ])
+    expect(await sign(provider, two, 'body', { now: T })).toEqual(
+      await sign(provider, { primary: 'the-new-secret' }, 'body'),
+    )
+    expect(Object.keys(await sign(provider, two, 'body', { now: T }))).toEqual(['X-Acme-primary'])
+  })
+  test('a key that begins later is not the last turn yet, and one that begins now is', () => {
+    const dated = (activeFrom: number) =>
+      keyring([
+        { id: 'primary', slot: 'primary', secret: 'the-first-secret' },
+        { id: 'secondary', slot: 'secondary', secret: 'the-second-secret', activeFrom },
+      ])
+    expect(nextRotation(dated(T + 1), provider, T)).toEqual({ slot: 'primary', at: T })
+    expect(nextRotation(dated(T), provider, T)).toEqual({ slot: 'primary', at: T + 30 * DAY })
+  })
+  test('three slots take turns, too', () => {
+    const slots = ['a', 'b', 'c']
+    const three = { ...provider, slots, rotation: { ...policies.slots, slots } } as unknown as Provider
+    const keys = slots.map((slot, index) => ({
+      id: slot,
+      slot,
+      secret: `the-secret-of-${slot}`,
+      activeFrom: T + index,
+    }))
+    expect(nextRotation(keyring(keys), three, T + DAY)).toEqual({ slot: 'a', at: T + 2 + 30 * DAY })
   })
   test('both sign, each for its slot', async () => {
     expect(Object.keys(await sign(provider, ring, 'body', { now: T }))).toEqual(['X-Acme-primary', 'X-Acme-secondary'])
@@ -177,7 +285,10 @@ describe('slots', () => {
 describe('swap, staging and promoting', () => {
   const provider = plainVendor()
   const first = keyring([{ id: 'key-1', secret: 'the-first-secret' }])
-  const staged = stage(first, { id: 'key-2', secret: 'the-second-secret' })
+  let staged: Keyring
+  beforeEach(() => {
+    staged = stage(first, { id: 'key-2', secret: 'the-second-secret' })
+  })
 
   test('a staged key verifies and never signs', async () => {
     expect(states(staged, T)).toBe('key-1 active, key-2 staged')
@@ -196,9 +307,51 @@ describe('swap, staging and promoting', () => {
     expect(states(promote(staged, 'key-2', { now: T, graceMs: 0 }), T)).toBe('key-1 expired, key-2 active')
   })
   test('only a staged key is promoted', () => {
-    expectCode(() => promote(staged, 'key-1'), 'key-not-staged')
-    expectCode(() => promote(staged, 'key-9'), 'key-unknown')
-    expectCode(() => promote(staged, 'key-2', { graceMs: -1 }), 'grace-not-allowed')
+    expectCode(() => promote(staged, 'key-1'), 'key-not-staged', "key 'key-1' is active; only a staged key is promoted")
+    expectCode(() => promote(staged, 'key-9'), 'key-unknown', "the ring has no key 'key-9'; it has: key-1, key-2")
+    expectCode(() => promote(keyring([]), 'key-9'), 'key-unknown', "the ring has no key 'key-9'; it has: none")
+    expectCode(
+      () => promote(staged, 'key-2', { graceMs: -1 }),
+      'grace-not-allowed',
+      'graceMs must be milliseconds, 0 or more',
+    )
+  })
+  test('the old key ends when it was to end, if that is sooner', () => {
+    const dated = keyring([{ id: 'key-1', secret: 'the-first-secret', notAfter: T + 5 }])
+    const next = stage(dated, { id: 'key-2', secret: 'the-second-secret' })
+    expect(promote(next, 'key-2', { now: T }).keys[0]?.notAfter).toBe(T + 5)
+  })
+  test('the newest of the active keys signs, whatever its position', async () => {
+    const keys = [
+      { id: 'new', secret: 'the-new-secret', activeFrom: T },
+      { id: 'older', secret: 'the-older-secret', activeFrom: T - 1 },
+      { id: 'oldest', secret: 'the-oldest-secret' },
+    ]
+    for (const order of [keys, [...keys].reverse()]) {
+      expect(await sign(provider, keyring(order), 'body', { now: T })).toEqual(
+        await sign(provider, 'the-new-secret', 'body'),
+      )
+    }
+  })
+  test('a retiring key signs no longer', async () => {
+    const ring = keyring([
+      { id: 'kept', secret: 'the-kept-secret' },
+      { id: 'gone', secret: 'the-gone-secret', activeFrom: T - 2, retireFrom: T - 1, notAfter: T + HOUR + UNDER_WAY },
+    ])
+    expect(await sign(provider, ring, 'body', { now: T })).toEqual(await sign(provider, 'the-kept-secret', 'body'))
+  })
+  test('nothing is signed by no active key, or by one of two that no date tells apart', async () => {
+    const ended = keyring([{ id: 'key-1', secret: 'the-first-secret', notAfter: T }])
+    await expect(sign(provider, ended, 'body', { now: T })).rejects.toMatchObject({
+      code: 'no-usable-key',
+      message: expect.stringContaining(`no key of the ring signs at ${T}: none is active`),
+    })
+    await expect(sign(provider, ['the-first-secret', 'the-second-secret'], 'body')).rejects.toMatchObject({
+      code: 'ambiguous-signer',
+      message: expect.stringContaining(
+        "which of 'key-1', 'key-2' signs? Give a keyring in which activeFrom tells, or one secret",
+      ),
+    })
   })
   test('promotion stays within its slot', () => {
     const ring = stage(
@@ -222,18 +375,36 @@ describe('swap, staging and promoting', () => {
     expect(states(ring, T)).toBe('key-1 active, key-2 active')
   })
   test('no secret and no id twice', () => {
-    expectCode(() => stage(first, { id: 'key-2', secret: 'the-first-secret' }), 'secret-in-use')
-    expectCode(() => stage(first, { id: 'key-1', secret: 'the-second-secret' }), 'id-in-use')
+    expectCode(
+      () => stage(first, { id: 'key-2', secret: 'the-first-secret' }),
+      'secret-in-use',
+      "key 'key-1' has that very secret: give a new one, or promote that key if it is staged",
+    )
+    expectCode(
+      () => stage(first, { id: 'key-1', secret: 'the-second-secret' }),
+      'id-in-use',
+      "the key id 'key-1' is taken, or was once: choose another",
+    )
+    expect(stage(first, { id: 'key-2', secret: 'the-first-secret, and more' }).keys).toHaveLength(2)
     expectCode(() => rotate(staged, provider, { secret: 'the-second-secret' }), 'secret-in-use')
     expectCode(() => rotate(staged, provider, { id: 'key-2' }), 'id-in-use')
     expectCode(() => rotate(first, provider, { secret: 'short' }), 'secret-too-short')
   })
 })
 
+test('a new key is given the first number that is free', () => {
+  const ring = keyring([{ id: 'january', secret: 'the-first-secret' }])
+  expect(rotate(ring, plainVendor(), { now: T }).key.id).toBe('key-1')
+})
+
 test('where the vendor issues the secrets, the new one must be given', () => {
   const provider = plainVendor({ secrets: { issuedBy: 'vendor' } })
   const first = keyring([{ id: 'key-1', secret: 'the-first-secret' }])
-  expectCode(() => rotate(first, provider), 'secret-required')
+  expectCode(
+    () => rotate(first, provider),
+    'secret-required',
+    'Acme issues its secrets itself: copy the new one from there and pass it as { secret }',
+  )
   expect(reveal(rotate(first, provider, { secret: 'the-second-secret' }).key.secret)).toBe('the-second-secret')
 })
 

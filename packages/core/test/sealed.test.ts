@@ -30,6 +30,10 @@ async function recordOf(records: KeyringRecords, name = 'acme'): Promise<Keyring
   return record
 }
 
+/** What looks like a sealed record. */
+const written = (members: object) => JSON.stringify({ format: 'countersign-sealed-keyring', version: 1, ...members })
+const PARTS = { masterKey: 'm', dataKey: '', keyring: '' }
+
 /** A store of one record that somebody has put there. */
 function tampered(record: KeyringRecord): KeyringRecords {
   return { ...memoryKeyrings(), read: async () => record }
@@ -119,12 +123,15 @@ describe('sealed', () => {
     ['33 bytes', randomBytes(33).toString('base64')],
     ['a secret of another length', secret('fake-master-key')],
     ['nothing', ''],
+    ['null', null],
+    ['one that wraps and does not unwrap', { id: 'kms-1', wrap: async () => newKey() }],
+    ['one that unwraps and does not wrap', { id: 'kms-1', unwrap: async (): Promise<undefined> => undefined }],
     ['undefined, of an environment variable that is not set', undefined],
     ['an empty list', []],
     ['a list with a hole', [newKey(), undefined]],
     ['an object', {}],
     // What it sealed could not be read: nothing would say by what.
-    ['an own one without an id', { wrap: async () => newKey(), unwrap: async () => undefined }],
+    ['an own one without an id', { wrap: async () => newKey(), unwrap: async (): Promise<undefined> => undefined }],
   ])('refuses %s as a master key, at once', (_, masterKey) => {
     const seal = () => sealed(memoryKeyrings(), masterKey as never)
     expect(seal).toThrow(expect.objectContaining({ code: 'master-key-malformed' }))
@@ -136,7 +143,9 @@ describe('sealed', () => {
 
 it('names the master key that is wrong, and the one that is not set', () => {
   const wrong = (keys: readonly (string | undefined)[]) => () => sealed(memoryKeyrings(), keys as string[])
+  expect(wrong([])).toThrow('master-key-malformed: there is none')
   expect(wrong([undefined])).toThrow('master key is not set')
+  expect(wrong(['AA=='])).toThrow('master key is not 32 bytes in base64')
   expect(wrong([newKey(), ''])).toThrow('master key 1 is not set')
   expect(wrong([newKey(), `${newKey()}\n`])).toThrow('master key 1 is not 32 bytes in base64')
 })
@@ -220,14 +229,48 @@ describe('a sealed record that is not as it was sealed', () => {
   })
 
   it.each([
-    ['', 'seal-broken'],
-    ['null', 'seal-broken'],
-    ['[]', 'seal-broken'],
-    ['{"format":"countersign-sealed-keyring","version":1}', 'seal-broken'],
-    ['{"format":"countersign-sealed-keyring","version":2}', 'keyring-version-unsupported'],
-    [exportKeyring(ring), 'seal-missing'],
-  ])('is refused if it is %j', async (text, code) => {
-    expect(await codeOf(sealed(tampered({ text, version: 1 }), newKey()).load('acme'))).toBe(code)
+    ['', "seal-broken: 'acme' cannot be unsealed: it is no sealed keyring"],
+    ['null', "seal-broken: 'acme' cannot be unsealed: it is no sealed keyring"],
+    ['[]', "seal-broken: 'acme' cannot be unsealed: it is no sealed keyring"],
+    [written({}), "seal-broken: 'acme' cannot be unsealed: a part of it is missing"],
+    [written({ dataKey: '' }), "seal-broken: 'acme' cannot be unsealed: a part of it is missing"],
+    [written({ dataKey: '', keyring: '' }), "seal-broken: 'acme' cannot be unsealed: a part of it is missing"],
+    [written({ masterKey: 'm', keyring: '' }), "seal-broken: 'acme' cannot be unsealed: a part of it is missing"],
+    [written({ masterKey: 'm', dataKey: '' }), "seal-broken: 'acme' cannot be unsealed: a part of it is missing"],
+    [written({ ...PARTS, dataKey: '*' }), "seal-broken: 'acme' cannot be unsealed: a part of it is missing"],
+    [written({ ...PARTS, dataKey: 7 }), "seal-broken: 'acme' cannot be unsealed: a part of it is missing"],
+    [
+      written({ ...PARTS, name: 'other', keyringVersion: 3 }),
+      "it was sealed as version 3 of 'other', and stands as version 1 of",
+    ],
+    [
+      written({ ...PARTS, name: 'acme', keyringVersion: 3 }),
+      "it was sealed as version 3 of 'acme', and stands as version 1 of",
+    ],
+    [written({ ...PARTS, name: 'acme', keyringVersion: '1' }), 'it was sealed as another, and stands as version 1 of'],
+    [written({ ...PARTS, name: 'a b', keyringVersion: 1 }), 'it was sealed as another, and stands as version 1 of'],
+    [written({ ...PARTS, name: 7, keyringVersion: 1 }), 'it was sealed as another, and stands as version 1 of'],
+    [
+      written({ ...PARTS, name: 'acme', keyringVersion: 1 }),
+      "master-key-unknown: 'acme' was sealed with none of the 1 given",
+    ],
+    [
+      written({ version: 2 }),
+      "keyring-version-unsupported: 'acme' was sealed by another version than 1: update this package to read it",
+    ],
+    [exportKeyring(ring), "seal-missing: 'acme' is in plain text"],
+  ])('is refused if it is %j', async (text, message) => {
+    await expect(sealed(tampered({ text, version: 1 }), newKey()).load('acme')).rejects.toThrow(message)
+  })
+
+  it('is refused where what was sealed is no keyring of this name and version', async () => {
+    const { store, records, masterKeys } = vault()
+    await store.save('acme', ring, undefined)
+    const sealedText = JSON.parse((await recordOf(records)).text)
+    const text = JSON.stringify({ ...sealedText, keyring: sealedText.dataKey })
+    await expect(sealed(tampered({ text, version: 1 }), masterKeys).load('acme')).rejects.toThrow(
+      "seal-broken: 'acme' cannot be unsealed: it is not as it was sealed",
+    )
   })
 
   it('does not get its own words into the message', async () => {
@@ -296,7 +339,9 @@ describe('a master key that is kept elsewhere', () => {
     const { store } = vault(service)
     await store.save('acme', ring, undefined)
     service.isDown = true
-    expect(await codeOf(store.load('acme'))).toBe('store-failed')
+    await expect(store.load('acme')).rejects.toThrow(/^store-failed: read acme(: |$)/)
+    const down = { ...service, wrap: () => Promise.reject(new Error('the service is down')) }
+    await expect(vault(down).store.save('acme', ring, undefined)).rejects.toThrow(/^store-failed: write acme(: |$)/)
   })
 
   it('that gives something else is refused', async () => {
@@ -305,7 +350,7 @@ describe('a master key that is kept elsewhere', () => {
     await store.save('acme', ring, undefined)
     const other = { ...service, unwrap: async () => new Uint8Array(32) }
     expect(await codeOf(sealed(records, other).load('acme'))).toBe('seal-broken')
-    const foreign = { ...service, unwrap: async () => undefined }
+    const foreign = { ...service, unwrap: async (): Promise<undefined> => undefined }
     expect(await codeOf(sealed(records, foreign).load('acme'))).toBe('seal-broken')
   })
 })

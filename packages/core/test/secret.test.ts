@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { serialize } from 'node:v8'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { CountersignError, exportKeyring, generateSecret, keyring, parseKeyring, reveal, secret } from '../src/index.js'
 import { secretBytes } from '../src/secret.js'
 import { plainVendor } from './vendors.js'
@@ -30,24 +30,28 @@ describe('decoding', () => {
     ['utf8', `${TEXT}\n`, 'secret-malformed'],
     ['utf8', ` ${TEXT}`, 'secret-malformed'],
     ['utf8', 'lone \ud800 surrogate', 'secret-malformed'],
-    ['utf8', 'seven77', 'secret-too-short'],
-    ['hex', '00ff1020304050607', 'secret-malformed'],
+    ['utf8', 'seven77', 'secret-too-short', 'under 8 bytes'],
+    ['hex', '00ff1020304050607', 'secret-malformed', 'it is not hex: pairs of 0-9 and a-f'],
     ['hex', '00ff10203040506x70', 'secret-malformed'],
     ['hex', '0x00ff102030405060', 'secret-malformed'],
     ['hex', '00ff', 'secret-too-short'],
-    ['base64', 'AAECAwQFBgc', 'secret-malformed'],
+    ['base64', 'AAECAwQFBgc', 'secret-malformed', 'it is not padded standard base64: A-Z, a-z, 0-9, +, / and ='],
     ['base64', 'AAECAwQFBgd=', 'secret-malformed'],
     ['base64', 'AAEC AwQFBgc=', 'secret-malformed'],
     ['base64', '-_-_-_-_-_-_', 'secret-malformed'],
     ['base64', '=', 'secret-malformed'],
     ['base64', '====', 'secret-malformed'],
     ['base64', 'AA==', 'secret-too-short'],
-    ['whsec', 'MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'secret-malformed'],
+    ['whsec', 'MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'secret-malformed', "it does not begin with 'whsec_'"],
+    ['whsec', 'whsec_MfKQ', 'secret-too-short', 'under 8 bytes'],
+    ['whsec', 'whsec_-_-_', 'secret-malformed', "it is not 'whsec_' and padded standard base64"],
     ['whsec', 'v1,whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'secret-malformed'],
     ['whsec', 'whsec_', 'secret-too-short'],
-    ['rot13', TEXT, 'secret-malformed'],
-  ])('%s %j throws %s', (encoding, text, code) => {
-    expect(() => secret(text, { encoding: encoding as 'utf8' })).toThrowError(expect.objectContaining({ code }))
+    ['rot13', TEXT, 'secret-malformed', "there is no such encoding; use 'utf8', 'hex', 'base64' or 'whsec'"],
+  ])('%s %j throws %s', (encoding, text, code, met = '') => {
+    expect(() => secret(text, { encoding: encoding as 'utf8' })).toThrowError(
+      expect.objectContaining({ code, message: expect.stringContaining(met) }),
+    )
   })
 
   test('the limits can be overridden, knowingly', () => {
@@ -97,6 +101,11 @@ describe('a secret is printed nowhere', () => {
     for (const form of forms) expect(printed).not.toContain(form)
   })
 
+  test('but that it is one is', () => {
+    expect(String(made)).toBe('[secret]')
+    expect(JSON.stringify({ made })).toBe('{"made":"[secret]"}')
+  })
+
   test('and cannot be changed', () => {
     expect(Object.isFrozen(made)).toBe(true)
     expect(Object.isFrozen(ring) && Object.isFrozen(ring.keys) && Object.isFrozen(ring.keys[0])).toBe(true)
@@ -122,6 +131,22 @@ describe('generateSecret', () => {
     for (const text of texts) expect(text).toMatch(form)
     expect(new Set(texts).size).toBe(texts.length)
     if (alphabet === 'alphanumeric') expect(new Set(texts.join('')).size).toBe(62)
+  })
+
+  test('is 32 bytes in hex, where the provider says nothing of it', () => {
+    expect(reveal(generateSecret(plainVendor()))).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  test('favours no letter: bytes beyond the last multiple of 62 are drawn again', () => {
+    const draws = [248, 255, 247]
+    const drawn = vi.spyOn(crypto, 'getRandomValues').mockImplementation((bytes) => {
+      ;(bytes as unknown as Uint8Array).fill(draws.shift() ?? 0)
+      return bytes
+    })
+    const provider = plainVendor({ secrets: { issuedBy: 'you', alphabet: 'alphanumeric', bytes: 32 } })
+    expect(reveal(generateSecret(provider))).toBe('9'.repeat(43))
+    expect(draws).toEqual([])
+    drawn.mockRestore()
   })
 
   test('is the vendor’s to do, where it is', () => {

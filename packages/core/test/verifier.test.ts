@@ -3,10 +3,12 @@ import {
   CountersignError,
   createVerifier,
   type Delivery,
+  defineProvider,
   type HeadersInput,
   keyring,
   type Observation,
   reveal,
+  rotate,
   type StandardSchema,
   secret,
   sign,
@@ -415,6 +417,12 @@ describe('timestamps', () => {
     ['auto', '2026-01-01T24:00:00Z', 'timestamp-malformed'],
     ['auto', '2026-01-01T00:00:60Z', 'timestamp-malformed'],
     ['auto', '2026-13-01T00:00:00Z', 'timestamp-malformed'],
+    ['auto', ' 2026-01-01T00:00:00Z', 'timestamp-malformed'],
+    ['auto', '2026-01-01T00:00:00Z ', 'timestamp-malformed'],
+    ['auto', '2025-12-31T23:55:00.0Z', 'ok'],
+    ['auto', '2025-12-31T23:54:59.999Z', 'too-old'],
+    ['auto', '2026-01-01T00:05:00.0009Z', 'ok'],
+    ['auto', '2026-01-01T00:05:00.001Z', 'too-new'],
   ] as const)('%s: %j is %s', async (unit, stamp, expected) => {
     const vendor = stampedVendor(unit)
     // Signed with the very characters, so that only what the stamp means is in question.
@@ -463,6 +471,8 @@ describe('the reason', () => {
   test('unwrap turns it into an exception', async () => {
     const verdict = await at(1000)
     expect(() => unwrap(verdict)).toThrowError(expect.objectContaining({ code: 'delivery-rejected', cause: verdict }))
+    if (verdict.ok) throw new Error('it is accepted')
+    expect(() => unwrap(verdict)).toThrowError(`delivery-rejected: ${verdict.reason}: ${verdict.detail}`)
     expect(unwrap(await at(0)).ok).toBe(true)
   })
 })
@@ -491,11 +501,21 @@ describe('a schema', () => {
     if (!verdict.ok) expect(statusOf(verdict)).toBe(400)
   })
 
+  test('refuses without a place where it names none, and with the beginning of a long one', async () => {
+    expect(await verify(() => ({ issues: [] }))).toMatchObject({ reason: 'invalid-payload', detail: 'at ' })
+    expect(await verify(() => ({ issues: [{ message: 'bad' }] }))).toMatchObject({ detail: 'at ' })
+    const issues = [{ message: 'bad', path: ['x'.repeat(200)] }]
+    expect(await verify(() => ({ issues }))).toMatchObject({ detail: `at ${'x'.repeat(99)}` })
+  })
+
   test('is not asked about what is no JSON', async () => {
     const validate = vi.fn()
     for (const given of ['{', '', Uint8Array.of(0x22, 0xff, 0x22)]) {
       const signed = await sign(provider, SECRET, given)
-      expect(await verify(validate, { headers: signed, body: given })).toMatchObject({ reason: 'invalid-payload' })
+      expect(await verify(validate, { headers: signed, body: given })).toMatchObject({
+        reason: 'invalid-payload',
+        detail: 'no JSON',
+      })
     }
     expect(validate).not.toHaveBeenCalled()
   })
@@ -667,7 +687,73 @@ describe('sign', () => {
 
   test('a provider that parses its header must say how to write it', async () => {
     const parsing = plainVendor({}, { signature: { header: 'x', encoding: 'hex', parse: () => ({ candidates: [] }) } })
-    await expect(sign(parsing, SECRET, body)).rejects.toMatchObject({ code: 'provider-invalid' })
+    await expect(sign(parsing, SECRET, body)).rejects.toMatchObject({
+      code: 'provider-invalid',
+      message: expect.stringContaining(
+        "provider 'acme': scheme.format is missing, and is what says how to write the header that parse reads",
+      ),
+    })
+    const listing = plainVendor(
+      {},
+      { signature: { header: 'x', encoding: 'hex', separator: ' ', parse: () => ({ candidates: [] }) } },
+    )
+    expect(Object.keys(await sign(listing, SECRET, body))).toEqual(['x'])
+  })
+
+  test('a header for one signature takes no second one', async () => {
+    const single = plainVendor({ rotation: policies.overlap })
+    const rotated = rotate(keyring([{ id: 'a', secret: SECRET }]), single, { now: 5, secret: OTHER }).ring
+    await expect(sign(single, rotated, body, { now: 5 })).rejects.toMatchObject({
+      code: 'ambiguous-signer',
+      message: expect.stringContaining('the header X-Acme-Signature takes one signature, and several keys sign'),
+    })
+  })
+
+  test('a token that holds the separator of its header could not be told from two', async () => {
+    const scheme = { kind: 'token', header: 'X-Acme-Token', separator: ',' } as const
+    const tokens = defineProvider({ ...tokenVendor(), rotation: policies.overlap, scheme })
+    await expect(sign(tokens, 'a-token,with-a-comma', body)).rejects.toMatchObject({
+      code: 'secret-malformed',
+      message: expect.stringContaining('a secret holds the separator of the header X-Acme-Token'),
+    })
+    const two = keyring([
+      { id: 'old', secret: 'an-older-token', retireFrom: 0, notAfter: 1e9 },
+      { id: 'new', secret: 'a,newer,token' },
+    ])
+    await expect(sign(tokens, two, body, { now: 5 })).rejects.toMatchObject({ code: 'secret-malformed' })
+    for (const token of ['a-token,with-a-comma', 'an-undefined-token']) {
+      expect(await sign(tokenVendor(), token, body)).toEqual({ 'X-Acme-Token': token })
+    }
+  })
+
+  test('a key of a slot signs for a provider that has none', async () => {
+    const ring = keyring([{ id: 'a', slot: 'primary', secret: SECRET }])
+    expect(await sign(provider, ring, body)).toEqual(await sign(provider, SECRET, body))
+  })
+
+  test('what is signed is the bytes, and what the scheme does not read is empty', async () => {
+    const asked: unknown[] = []
+    const vendor = plainVendor(
+      {},
+      {
+        signed: (message) => {
+          asked.push(message)
+          return [message.body]
+        },
+      },
+    )
+    asked.length = 0
+    await sign(vendor, SECRET, 'é')
+    expect(asked).toEqual([{ body: Uint8Array.of(0xc3, 0xa9), timestamp: '', id: '', url: '', method: 'POST' }])
+  })
+
+  test.each([
+    ['s', '1767225600'],
+    ['ms', '1767225600999'],
+    ['auto', '1767225600'],
+  ] as const)('a moment in %s is whole', async (unit, stamp) => {
+    const signed = await sign(stampedVendor(unit), SECRET, body, { now: 1_767_225_600_999.9 })
+    expect(signed['X-Acme-Timestamp']).toBe(stamp)
   })
 
   test('the id and the address are signed where the scheme says so', async () => {

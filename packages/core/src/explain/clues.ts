@@ -24,9 +24,8 @@ export function clues(subject: Subject, provider: AnyProvider, ring: Keyring, ve
 
 /** A header by which another vendor is known, unless the scheme reads that very header. */
 function otherVendor({ entries, plan }: Subject): Finding[] {
-  const own = plan.fields.map(({ header }) => header.toLowerCase())
-  const isOwnThere = own.some((name) => headerValue(entries, name) !== undefined)
-  const vendor = vendorOf((header) => !own.includes(header) && headerValue(entries, header) !== undefined)
+  const isOwnThere = plan.fields.some(({ header }) => headerValue(entries, header) !== undefined)
+  const vendor = vendorOf((header) => headerValue(entries, header) !== undefined)
   if (vendor === undefined || isOwnThere) return []
   const expected = plan.fields.map((field) => field.header).join(' or ')
   return [

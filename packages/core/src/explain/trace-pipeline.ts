@@ -86,7 +86,7 @@ function failedStep(verdict: Verdict | undefined): Step['name'] | undefined {
 function failureOf(verdict: Verdict | undefined, seen: string): string {
   if (verdict === undefined) return `no key can be used: ${seen}`
   const { reason, detail } = verdict as Rejected
-  return `${reason}: ${detail}${seen === '' ? '' : ` (${seen})`}`
+  return `${reason}: ${detail} (${seen})`
 }
 
 function detailsOf(

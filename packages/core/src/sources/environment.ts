@@ -55,7 +55,7 @@ const PLACES = [
 ]
 
 function ringOf(name: string, values: readonly unknown[], { encoding, minBytes }: EnvironmentOptions): Keyring {
-  const form = { ...(encoding !== undefined && { encoding }), ...(minBytes !== undefined && { minBytes }) }
+  const form = { encoding, minBytes }
   // One that has moved on, and is not yet taken away where it was, counts once, as what it is now.
   const met = new Set<string>()
   const keys = PLACES.flatMap(({ suffix, dates }, index) => {
@@ -71,5 +71,5 @@ function ringOf(name: string, values: readonly unknown[], { encoding, minBytes }
 }
 
 function wordsOf(value: unknown): readonly string[] {
-  return typeof value === 'string' ? value.split(/\s+/).filter((word) => word !== '') : []
+  return typeof value === 'string' ? value.split(/\s/).filter((word) => word !== '') : []
 }

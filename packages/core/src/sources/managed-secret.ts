@@ -33,11 +33,7 @@ export function managedOptions<Options extends ManagedSecretOptions>(options: Op
   if (!Number.isFinite(graceMs) || graceMs < 0) {
     throw new CountersignError('option-invalid', 'graceMs must be milliseconds, 0 or more')
   }
-  const form: SecretOptions = {
-    ...(encoding !== undefined && { encoding }),
-    ...(minBytes !== undefined && { minBytes }),
-    ...(verbatim !== undefined && { verbatim }),
-  }
+  const form: SecretOptions = { encoding, minBytes, verbatim }
   return { graceMs, form, rest }
 }
 

@@ -76,7 +76,7 @@ export function cachedLoader<Value>(load: () => Promise<Value>, options: Freshne
 
   function renew(): void {
     // What is under way may have been read before the change: then another load follows it.
-    if (!flight) fetch().catch(() => undefined)
+    fetch().catch(() => undefined)
   }
 
   /** Asks again, unless that was done a moment ago: a store that is down, or a flood of forgeries, is not to become a flood of loads. */

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { explain, type Finding } from '../../src/explain.js'
-import { defineProvider, type Provider } from '../../src/index.js'
-import { plainVendor, stampedVendor, tokenVendor } from '../vendors.js'
+import { defineProvider, type Provider, secret } from '../../src/index.js'
+import { plainVendor, slottedVendor, stampedVendor, tokenVendor } from '../vendors.js'
 
 const SECRET = 'a-secret-of-the-tests'
 const NOW = Date.UTC(2026, 0, 1)
@@ -138,6 +138,174 @@ describe('what is signed', () => {
   })
 })
 
+describe('several things at once', () => {
+  it('are found where they are two, and not where they are three', async () => {
+    const sha512 = (content: string) => createHmac('sha512', SECRET).update(content).digest('hex')
+    const two = await explained(plainVendor(), { headers: { 'X-Acme-Signature': sha512(`${BODY}\n`) } })
+    expect(two.slice(0, 2)).toMatchObject([
+      { code: 'other-hash', together: expect.arrayContaining(['body-newline']) },
+      { code: 'body-newline', together: expect.arrayContaining(['other-hash']) },
+    ])
+    expect(two[0]?.summary).toMatch(/, one of 3 things to mend\.$/)
+    const three = { 'X-Acme-Signature': sha512(`${STAMP}.${BODY}\n`), 'X-Time': STAMP }
+    expect((await codes(plainVendor(), { headers: three })).at(-1)).toBe('nothing-matched')
+  })
+
+  it('may be the place of the stamp and the clock', async () => {
+    const old = String(NOW / 1000 - 400)
+    const headers = { 'X-Acme-Signature': hmac(`${old}.${BODY}`), 'X-Time': old }
+    expect(await codes(stampedVendor(), { headers })).toEqual(['other-header', 'clock-skew'])
+  })
+
+  it('are not the clock, where another content is signed', async () => {
+    const old = String(NOW / 1000 - 400)
+    const headers = { 'X-Acme-Signature': hmac(`${old}:${BODY}`), 'X-Acme-Timestamp': old }
+    expect(await codes(stampedVendor(), { headers })).toEqual(['signed-content'])
+  })
+})
+
+describe('a signature that was cut', () => {
+  it('is one of the hash that is expected', async () => {
+    const cut = (hash: string) => createHmac(hash, SECRET).update(BODY).digest('hex').slice(0, 40)
+    expect(await codes(plainVendor(), { headers: { 'X-Acme-Signature': cut('sha256') } })).toEqual(['digest-cut'])
+    expect(await codes(plainVendor(), { headers: { 'X-Acme-Signature': cut('sha512') } })).toEqual([
+      'signature-malformed',
+      'nothing-matched',
+    ])
+    expect(await codes(plainVendor(), { headers: { 'X-Other': cut('sha256') } })).toEqual([
+      'signature-missing',
+      'nothing-matched',
+    ])
+  })
+})
+
+describe('a header of a vendor that is known', () => {
+  it('may be the own one', async () => {
+    const signature = { header: 'X-Hub-Signature-256', encoding: 'hex' } as const
+    const headers = { 'x-hub-signature-256': hmac(BODY).toUpperCase() }
+    expect(await codes(plainVendor({}, { signature }), { headers })).toEqual(['digest-case'])
+  })
+
+  it('is told with those that are expected', async () => {
+    const [finding] = await explain(
+      slottedVendor(),
+      { primary: SECRET },
+      { headers: { 'Linear-Signature': hmac(BODY) }, body: BODY },
+      { now: NOW },
+    )
+    expect(finding?.summary).toBe(
+      "This looks like Linear: its header Linear-Signature holds what key 'primary' makes, and X-Acme-primary or X-Acme-secondary is expected.",
+    )
+  })
+})
+
+describe('a token', () => {
+  const scheme = { kind: 'token', header: 'X-Acme-Token' } as const
+  const token = (changes: object) => defineProvider({ ...tokenVendor(), scheme: { ...scheme, ...changes } })
+  const of = (value: string) => ({ headers: { 'X-Acme-Token': value } })
+
+  it('lacks the prefix that the scheme has', async () => {
+    const [finding, ...others] = await explained(token({ prefix: 'v1=' }), of(SECRET))
+    expect(others).toEqual([])
+    expect(finding).toMatchObject({
+      code: 'digest-prefix',
+      summary: "Key 'key-1' would fit with 'v1=' before the token.",
+      fix: "Send 'v1=' before the token, as the scheme says, or define the provider without that prefix.",
+    })
+    expect(await codes(token({ prefix: 'v1=' }), of(`v1=${SECRET}`))).toEqual([])
+    expect(await codes(token({ prefix: 'v1=' }), of(` v1=${SECRET}`))).not.toContain('digest-prefix')
+  })
+
+  it('is one of several between separators', async () => {
+    const listed = token({ separator: ',', prefix: 'v1=' })
+    expect(await codes(listed, of(`v1=another-token,${SECRET}`))).toEqual([])
+    expect(await codes(listed, of(`v1=another-token, ${SECRET}`))).toEqual(['signature-repeated', 'header-white-space'])
+  })
+
+  it.each([
+    ['Bearer  ', 'digest-prefix'],
+    ['token ', 'digest-prefix'],
+    ['Basic ', 'digest-prefix'],
+    ['Secret ', 'digest-prefix'],
+    ['x Bearer ', 'nothing-matched'],
+    ['Bearer', 'nothing-matched'],
+  ])('behind %j: %s', async (mark, code) => {
+    expect((await codes(tokenVendor(), of(mark + SECRET))).at(-1)).toBe(code)
+  })
+
+  it('is told from what a header holds beside it, up to eight times', async () => {
+    const among = (count: number) =>
+      of([SECRET, ...Array.from({ length: count - 1 }, (_, at) => `other-${at}`)].join(', '))
+    const [finding] = await explained(tokenVendor(), among(8))
+    expect(finding?.summary).toContain('with the header once: another value stands beside the right one')
+    expect(await codes(tokenVendor(), among(9))).not.toContain('signature-repeated')
+    const [twice] = await explained(tokenVendor(), of(`${SECRET}, ${SECRET}`))
+    expect(twice?.summary).toContain('with the header once: it came more than once')
+  })
+
+  it('and a signature of slots are expected in either header', async () => {
+    const slots = ['primary', 'secondary'] as const
+    const slotted = defineProvider<unknown, 'primary' | 'secondary'>({
+      ...slottedVendor(),
+      scheme: { kind: 'token', header: { primary: 'X-Primary', secondary: 'X-Secondary' } },
+      slots,
+    })
+    const summary = async (provider: typeof slotted, value: string) =>
+      (await explain(provider, { primary: SECRET }, { headers: { 'X-Other': value }, body: BODY }, { now: NOW }))[0]
+        ?.summary
+    expect(await summary(slotted, SECRET)).toContain('where X-Primary or X-Secondary is expected')
+    expect(await summary(slottedVendor(), hmac(BODY))).toContain('where X-Acme-primary or X-Acme-secondary is expected')
+  })
+
+  it('stands in the header of the other slot', async () => {
+    const slots = ['primary', 'secondary'] as const
+    const slotted = defineProvider<unknown, 'primary' | 'secondary'>({
+      ...slottedVendor(),
+      scheme: { kind: 'token', header: { primary: 'X-Primary', secondary: 'X-Secondary' } },
+      slots,
+    })
+    const keys = { primary: 'the-first-token', secondary: 'the-second-token' }
+    const headers = { 'X-Primary': 'the-second-token', 'X-Secondary': 'the-first-token' }
+    const findings = await explain(slotted, keys, { headers, body: BODY }, { now: NOW })
+    expect(findings.map(({ code, keyId }) => [code, keyId])).toEqual([['other-slot', 'primary']])
+  })
+
+  it('of which only the bytes are known is found in no header', async () => {
+    const keys = secret('00ff00ff00ff00ff', { encoding: 'hex' })
+    const findings = await explain(tokenVendor(), keys, { ...of('x'), body: BODY }, { now: NOW })
+    expect(findings.map(({ code }) => code)).toEqual(['nothing-matched'])
+  })
+})
+
+describe('secrets that a verifier refuses', () => {
+  const SPACED = ' kept-as-it-is'
+  const delivery = { headers: { 'X-Acme-Signature': hmac(BODY, SPACED) }, body: BODY }
+
+  it('are let in from lists and slots', async () => {
+    const listed = await explain(plainVendor(), [SECRET, SPACED], delivery, { now: NOW })
+    expect(listed.map(({ code }) => code)).toEqual(['secret-white-space'])
+    const headers = { 'X-Acme-primary': hmac(BODY, SPACED) }
+    const keys = { primary: SPACED, secondary: secret(SECRET) }
+    const slotted = await explain(slottedVendor(), keys, { headers, body: BODY }, { now: NOW })
+    expect(slotted.map(({ code }) => code)).toEqual(['secret-white-space'])
+  })
+
+  it.each([
+    [undefined, 'no-keys'],
+    [null, 'keys-invalid'],
+    [7, 'keys-invalid'],
+    [' ', 'secret-malformed'],
+    [new Map(), 'keys-invalid'],
+  ])('are none: %j', async (keys, code) => {
+    await expect(explain(plainVendor(), keys as never, delivery, { now: NOW })).rejects.toMatchObject({ code })
+  })
+})
+
+it('a budget is one MAC at least, and says so', async () => {
+  const asked = explain(plainVendor(), SECRET, { headers: {}, body: BODY }, { maxMacs: Number.NaN })
+  await expect(asked).rejects.toThrow('option-invalid: maxMacs must be 1 or more')
+})
+
 describe('a header that is too long', () => {
   it('is there, and said to be too long', async () => {
     const headers = { 'X-Acme-Signature': hmac(BODY).repeat(200) }
@@ -153,6 +321,29 @@ describe('headers without number', () => {
     const headers = Object.fromEntries([...many, ['X-Acme-Signature', hmac(BODY).toUpperCase()]])
     expect(await codes(plainVendor(), { headers })).toEqual(['digest-case'])
   })
+})
+
+describe('more than 200 headers', () => {
+  it('are looked at up to that number', async () => {
+    const after = (count: number) => [
+      ...Array.from({ length: count }, (_, index) => [`X-${index}`, 'x'] as const),
+      ['X-Other', hmac(BODY)] as const,
+    ]
+    expect(await codes(plainVendor(), { headers: after(199) })).toEqual(['other-header'])
+    expect(await codes(plainVendor(), { headers: after(200) })).toEqual(['signature-missing', 'nothing-matched'])
+  })
+
+  it('may repeat one of the first', async () => {
+    const many = Array.from({ length: 200 }, (_, index) => [`X-${index}`, 'x'] as const)
+    const headers = [...many, ['x-0', hmac(BODY)] as const]
+    expect(await codes(plainVendor(), { headers })).toEqual(['other-header'])
+  })
+})
+
+it('what would be signed is handed out as a copy', async () => {
+  const [finding] = await explained(plainVendor(), { headers: { 'X-Acme-Signature': hmac(`${BODY}\n`) } })
+  finding?.signedContent?.().fill(0)
+  expect(new TextDecoder().decode(finding?.signedContent?.())).toBe(`${BODY}\n`)
 })
 
 describe('a body that is empty', () => {

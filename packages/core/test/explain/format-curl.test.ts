@@ -32,6 +32,41 @@ describe('formatCurl writes', () => {
       `curl 'https://h/' -H 'Content-Type:' --data-binary ''`,
     ],
     [
+      'bytes that are shown, and those that are not',
+      { url: 'https://h/', headers: { 'content-type': 'a/b' }, body: Uint8Array.of(0x20, 0x7e, 0x7f) },
+      `printf '%b' ' ~\\0177' | curl 'https://h/' -H 'content-type: a/b' --data-binary @-`,
+    ],
+    [
+      'text that is no UTF-8',
+      { url: 'https://h/', headers: { 'content-type': 'a/b' }, body: Uint8Array.of(0x61, 0xff) },
+      `printf '%b' 'a\\0377' | curl 'https://h/' -H 'content-type: a/b' --data-binary @-`,
+    ],
+    [
+      'a byte order mark',
+      { url: 'https://h/', headers: { 'content-type': 'a/b' }, body: '\ufeff{}' },
+      `curl 'https://h/' -H 'content-type: a/b' --data-binary '\ufeff{}'`,
+    ],
+    [
+      'as much as an argument holds',
+      { url: 'https://h/', headers: { 'content-type': 'a/b' }, body: 'x'.repeat(100_000) },
+      `curl 'https://h/' -H 'content-type: a/b' --data-binary '${'x'.repeat(100_000)}'`,
+    ],
+    [
+      'a header of bytes',
+      { url: 'https://h/', headers: { 'content-type': 'a/b', 'X-A': '\xe9' }, body: '' },
+      `curl 'https://h/' -H 'content-type: a/b' -H "$(printf '%b' 'X-A: \\0351')" --data-binary ''`,
+    ],
+    [
+      'a header of characters',
+      { url: 'https://h/', headers: { 'content-type': 'a/b', 'X-A': '\xe9€' }, body: '' },
+      `curl 'https://h/' -H 'content-type: a/b' -H 'X-A: \xe9€' --data-binary ''`,
+    ],
+    [
+      'no content type beside other headers',
+      { url: 'https://h/', headers: { 'X-A': '1' }, body: '' },
+      `curl 'https://h/' -H 'X-A: 1' -H 'Content-Type:' --data-binary ''`,
+    ],
+    [
       'a URL as it is',
       { method: 'PUT', url: '-/../[1]', headers: {}, body: '@x' },
       `curl -X 'PUT' --globoff --path-as-is --url '-/../[1]' -H 'Content-Type:' --data-raw '@x'`,
@@ -41,17 +76,17 @@ describe('formatCurl writes', () => {
   })
 
   test.each([
-    ['a line break in a header', { headers: { A: 'b\r\nC: d' } }],
-    ['a NUL in a header', { headers: { A: '\0' } }],
-    ['a name that is none', { headers: { 'a b': 'c' } }],
-    ['a file as a header', { headers: { '@file': 'c' } }],
-    ['a method that is none', { method: 'A B' }],
-    ['white space in a URL', { url: 'http://h/ a' }],
-    ['no URL', { url: '' }],
-    ['a file as a URL, as curl takes it from 8.13 on', { url: '@/etc/hosts' }],
-  ])('nothing with %s', (_, changes) => {
+    ['a line break in a header', { headers: { A: 'b\r\nC: d' } }, 'the header A holds a control character'],
+    ['a NUL in a header', { headers: { A: '\0' } }, 'the header A holds a control character'],
+    ['a name that is none', { headers: { 'a b': 'c' } }, '"a b" is no name of a header'],
+    ['a file as a header', { headers: { '@file': 'c' } }, '"@file" is no name of a header'],
+    ['a method that is none', { method: 'A B' }, 'method is no HTTP method'],
+    ['white space in a URL', { url: 'http://h/ a' }, 'url is empty, or holds white space'],
+    ['no URL', { url: '' }, 'url is empty, or holds white space'],
+    ['a file as a URL, as curl takes it from 8.13 on', { url: '@/etc/hosts' }, 'url begins with @'],
+  ])('nothing with %s', (_, changes, met) => {
     expect(() => formatCurl({ url: 'http://h/', headers: {}, body: '', ...changes })).toThrow(
-      expect.objectContaining({ code: 'option-invalid' }),
+      expect.objectContaining({ code: 'option-invalid', message: expect.stringContaining(`option-invalid: ${met}`) }),
     )
   })
 

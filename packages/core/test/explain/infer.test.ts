@@ -19,6 +19,11 @@ function mac(hash: string, encoding: 'hex' | 'base64', content: string, key: str
   return createHmac(hash, key).update(content).digest(encoding)
 }
 
+const URL = 'https://a.example/hook'
+/** The signatures of two slots. */
+const first = (encoding: 'hex' | 'base64', hash = 'sha256') => mac(hash, encoding, BODY, 'the-first-key')
+const second = (encoding: 'hex' | 'base64', hash = 'sha256') => mac(hash, encoding, BODY, 'the-second-key')
+
 /** As other vendors sign, whose pages say so. */
 const SAMPLES: readonly Sample[] = [
   {
@@ -91,6 +96,16 @@ const SAMPLES: readonly Sample[] = [
     name: 'the base64 of hex among other parts',
     headers: { 'X-Sig': `t=${STAMP},v1=${btoa(mac('sha256', 'hex', `${STAMP}.${BODY}`))}` },
     summary: 'X-Sig holds HMAC-SHA256 of <timestamp>.<body> in base64 of hex, among other parts of the header.',
+  },
+  {
+    name: 'upper-case hex among other parts',
+    headers: { 'X-Sig': `t=${STAMP},v1=${mac('sha256', 'hex', `${STAMP}.${BODY}`).toUpperCase()}` },
+    summary: 'X-Sig holds HMAC-SHA256 of <timestamp>.<body> in upper-case hex, among other parts of the header.',
+  },
+  {
+    name: 'base64url behind a prefix',
+    headers: { 'X-Sig': `v1=${Buffer.from(mac('sha256', 'base64', BODY), 'base64').toString('base64url')}` },
+    summary: "X-Sig holds HMAC-SHA256 of <body> in base64url, 'v1=' before it.",
   },
   {
     name: 'a MAC beside one by another hash',
@@ -204,6 +219,91 @@ describe('infer', () => {
     expect(await providerOf(inference?.source ?? '')).toMatchObject({ scheme: { kind: 'hmac' } })
   })
 
+  it('keeps a secret that was pasted with its line break out of it as well', async () => {
+    const headers = { 'X-Sig': `A-Secret ${mac('sha256', 'hex', BODY, 'another-one')}` }
+    const [inference] = await infer({ headers, body: BODY }, ['a-secret\n', 'another-one'])
+    expect(inference).toMatchObject({ summary: expect.stringContaining('among other parts'), secretIndex: 1 })
+  })
+
+  it('tells first what fits by a secret as it was given', async () => {
+    const headers = { 'X-A': mac('sha256', 'hex', BODY, 'first-secret'), 'X-B': mac('sha256', 'hex', BODY) }
+    const inferences = await infer({ headers, body: BODY }, ['first-secret\n', SECRET])
+    expect(inferences.map(({ header, secretReading }) => [header, secretReading])).toEqual([
+      ['X-B', 'as given'],
+      ['X-A', 'with its secret trimmed of white space'],
+    ])
+    expect(inferences.every(({ adapterOptions }) => adapterOptions === undefined)).toBe(true)
+  })
+
+  it('takes a secret of bytes', async () => {
+    const hex = '00112233445566778899aabbccddeeff'
+    const headers = { 'X-Sig': mac('sha256', 'hex', BODY, Buffer.from(hex, 'hex')) }
+    const inferences = await infer({ headers, body: BODY }, [secret(hex, { encoding: 'hex' })])
+    expect(inferences).toMatchObject([{ header: 'X-Sig', secretReading: 'as given' }])
+  })
+
+  it('reads the body as it was when it was asked', async () => {
+    const body = new TextEncoder().encode(BODY)
+    const headers = { 'X-Sig': mac('sha256', 'hex', BODY + STAMP), 'X-Time': STAMP }
+    const inferences = infer({ headers, body }, [SECRET])
+    body.fill(0)
+    expect(await inferences).toHaveLength(1)
+  })
+
+  it.each([
+    ['PUT', 'PUT'],
+    [undefined, 'POST'],
+  ])('finds the method %s', async (method, signed) => {
+    const url = 'https://a.example/hook'
+    const headers = { 'X-Sig': mac('sha256', 'hex', `${signed}${url}${BODY}`) }
+    const [inference] = await infer({ headers, body: BODY, url, method }, [SECRET])
+    expect(inference?.summary).toContain('<method><url><body>')
+  })
+
+  it.each([
+    ['Id', 'm', true],
+    ['X-Id', 'm'.repeat(256), true],
+    ['X-Id', 'm'.repeat(257), false],
+    ['X-Identity', 'm', false],
+    ['X-Paid', 'm', false],
+  ])('takes %s for an id, or not', async (name, id, isId) => {
+    const headers = { [name]: id, 'X-Time': STAMP, 'X-Sig': mac('sha256', 'hex', `${id}.${STAMP}.${BODY}`) }
+    expect(await infer({ headers, body: BODY }, [SECRET])).toHaveLength(isId ? 1 : 0)
+  })
+
+  it.each([
+    ['signature-of-it=', true],
+    ['signature-of-its=', false],
+    ['x;sha256=', false],
+    ['sha256=;', false],
+    ['v123456=', false],
+    ['v12345=', true],
+  ])('takes %s for a prefix, or not', async (before, isPrefix) => {
+    const headers = { 'X-Sig': before + mac('sha256', 'hex', BODY) }
+    const [inference] = await infer({ headers, body: BODY }, [SECRET])
+    expect(inference?.summary.endsWith(isPrefix ? `'${before}' before it.` : 'among other parts of the header.')).toBe(
+      true,
+    )
+  })
+
+  it('takes what stands behind a signature for another part', async () => {
+    const headers = { 'X-Sig': `${mac('sha256', 'hex', BODY)};v1` }
+    const [inference] = await infer({ headers, body: BODY }, [SECRET])
+    expect(inference?.summary).toContain('among other parts of the header')
+  })
+
+  it.each([
+    [`${STAMP}000000`, `1${STAMP}000000`, `x${STAMP}00000`],
+    [`${STAMP}000000000`, `1${STAMP}000000000`, `${STAMP}00000000x`],
+    [`${STAMP}.25`, `x${STAMP}.25`, `${STAMP}.25x`],
+  ])('reads %s alone', async (stamp, ...others) => {
+    const headers = { 'X-Sig': mac('sha256', 'hex', `${stamp}.${BODY}`), 'X-Time': stamp }
+    const [inference] = await infer({ headers, body: BODY }, [SECRET])
+    const { timestamp } = (inference?.scheme ?? {}) as { timestamp: { parse(text: string): number | undefined } }
+    expect(timestamp.parse(stamp)).toBe(NOW + (stamp.endsWith('.25') ? 250 : 0))
+    for (const other of others) expect(timestamp.parse(other)).toBeUndefined()
+  })
+
   it('finds a token', async () => {
     const [inference] = await infer({ headers: { Authorization: `Bearer ${SECRET}` }, body: BODY }, [SECRET])
     expect(inference?.scheme).toEqual({ kind: 'token', header: 'Authorization', prefix: 'Bearer ' })
@@ -242,12 +342,323 @@ describe('infer', () => {
       { hash: 'sha256', signedContent: 'body' },
     ],
     ['X-ol-signature', `v1,${mac('sha384', 'base64', BODY)}`, undefined, undefined],
+    ['X-ol-signature', `v1,a ${mac('sha256', 'base64', BODY)}`, undefined, undefined],
+    ['X-ol-signature', SECRET, undefined, undefined],
+    ['DigitalRiver-Signature', SECRET, undefined, undefined],
+    ['DigitalRiver-Signature', `${STAMP},${mac('sha256', 'base64', TIMED)}`, 'global-commerce', {}],
+    [
+      'DigitalRiver-Signature',
+      `${STAMP}, ${mac('sha256', 'base64', 'another')}, ${mac('sha256', 'base64', TIMED)}`,
+      'global-commerce',
+      {},
+    ],
+    ['DigitalRiver-Signature', `t=x,${STAMP}, ${mac('sha256', 'base64', TIMED)}`, undefined, undefined],
+    ['DigitalRiver-Signature', `${STAMP},x ${mac('sha256', 'base64', TIMED)}`, undefined, undefined],
+    ['DigitalRiver-Signature', `${STAMP}, ${mac('sha256', 'base64', STAMP + BODY)}`, undefined, undefined],
+    ['X-Autify-Signature', `sha1=${mac('sha1', 'hex', `POSThttps://a.example/${BODY}`)}`, undefined, undefined],
+    ['X-INS-AUTH', mac('sha1', 'hex', `https://a.example/${BODY}`), undefined, undefined],
     ['DigitalRiver-Signature', `${STAMP}, ${mac('sha256', 'base64', TIMED)}`, 'global-commerce', {}],
     ['DigitalRiver-Signature', `${STAMP}, ${mac('sha512', 'base64', TIMED)}`, undefined, undefined],
   ])('tells by %s: %s which adapter it is for', async (header, value, provider, options) => {
-    const [inference] = await infer({ headers: { [header]: value }, body: BODY }, [SECRET])
+    const delivery = { headers: { [header]: value }, body: BODY, url: 'https://a.example/' }
+    const [inference] = await infer(delivery, [SECRET])
     expect(inference).toBeDefined()
     expect(inference?.adapterOptions).toEqual(provider && { provider, options })
+  })
+
+  it.each([
+    [
+      { 'Webhook-Id': 'm', 'Webhook-Timestamp': STAMP },
+      { hash: 'sha256', signedContent: 'standard-webhooks' },
+    ],
+    [{ 'svix-id': 'm', 'webhook-timestamp': STAMP }, undefined],
+    [{ 'webhook-id': 'm', 'svix-timestamp': STAMP }, undefined],
+    [{ 'webhook-id': 'm', 'webhook-timestamp': `${STAMP}000` }, undefined],
+  ])('knows Orange Logic’s signature as Standard Webhooks by %j', async (beside, options) => {
+    const [id, stamp] = Object.values(beside)
+    const headers = { 'X-ol-signature': `v1,${mac('sha256', 'base64', `${id}.${stamp}.${BODY}`)}`, ...beside }
+    const [inference] = await infer({ headers, body: BODY }, [SECRET])
+    expect(inference?.adapterOptions).toEqual(options && { provider: 'orange-logic', options })
+  })
+
+  it('writes the call of the adapter', async () => {
+    const sourceOf = async (headers: Record<string, string>, ...secrets: string[]) =>
+      (await infer({ headers, body: BODY }, secrets.length > 0 ? secrets : [SECRET]))[0]?.source
+    expect(await sourceOf({ 'X-Autify-Signature': `sha1=${mac('sha1', 'hex', BODY)}` })).toMatchInlineSnapshot(`
+      "import { autify } from '@countersign/autify'
+
+      export const provider = autify()
+      "
+    `)
+    expect(await sourceOf({ 'X-INS-AUTH': SECRET })).toMatchInlineSnapshot(`
+      "import { insider } from '@countersign/insider'
+
+      export const provider = insider({ mode: 'token' })
+      "
+    `)
+    expect(await sourceOf({ 'X-ol-signature': `v1,${mac('sha512', 'base64', BODY)}` })).toMatchInlineSnapshot(`
+      "import { orangeLogic } from '@countersign/orange-logic'
+
+      export const provider = orangeLogic({ hash: 'sha512', signedContent: 'body' })
+      "
+    `)
+    const timed = `${STAMP}, ${mac('sha256', 'base64', TIMED)}`
+    expect(await sourceOf({ 'DigitalRiver-Signature': timed })).toMatchInlineSnapshot(`
+      "import { globalCommerce } from '@countersign/global-commerce'
+
+      export const provider = globalCommerce()
+      "
+    `)
+    const tokens = { 'X-First': 'the-first-key', 'X-Second': 'the-second-key' }
+    expect(await sourceOf(tokens, 'the-first-key', 'the-second-key')).toMatchInlineSnapshot(`
+      "import { agilePoint } from '@countersign/agilepoint'
+
+      export const provider = agilePoint({ headers: { primary: 'X-First', secondary: 'X-Second' }, mode: 'token' })
+      "
+    `)
+  })
+
+  it('writes a provider of one’s own', async () => {
+    const sourceOf = async (headers: Record<string, string>) =>
+      (await infer({ headers, body: BODY }, [SECRET])).map(({ summary, source }) => `${summary}\n${source}`).join()
+    expect(await sourceOf({ 'X-Token': SECRET })).toMatchInlineSnapshot(`
+      "X-Token holds the secret itself (token mode): nothing ties the body to it.
+      import { defineProvider } from '@countersign/core'
+
+      export const provider = defineProvider({
+        id: 'my-vendor',
+        title: 'My vendor',
+        docs: 'https://vendor.example/webhooks',
+        scheme: {
+          kind: 'token',
+          header: 'X-Token',
+        },
+        // Unless the vendor says otherwise: it swaps its secret at once, and the old one verifies for a day longer.
+        rotation: { kind: 'swap', defaultGraceMs: 24 * 60 * 60 * 1000 },
+      })
+      "
+    `)
+    expect(await sourceOf({ Authorization: `Bearer ${SECRET}` })).toMatchInlineSnapshot(`
+      "Authorization holds the secret itself behind 'Bearer ' (token mode): nothing ties the body to it.
+      import { defineProvider } from '@countersign/core'
+
+      export const provider = defineProvider({
+        id: 'my-vendor',
+        title: 'My vendor',
+        docs: 'https://vendor.example/webhooks',
+        scheme: {
+          kind: 'token',
+          header: 'Authorization',
+          prefix: 'Bearer ',
+        },
+        // Unless the vendor says otherwise: it swaps its secret at once, and the old one verifies for a day longer.
+        rotation: { kind: 'swap', defaultGraceMs: 24 * 60 * 60 * 1000 },
+      })
+      "
+    `)
+    expect(await sourceOf({ 'X-Sig': `sha256=${mac('sha256', 'hex', BODY)}` })).toMatchInlineSnapshot(`
+      "X-Sig holds HMAC-SHA256 of <body> in hex, 'sha256=' before it.
+      import { defineProvider } from '@countersign/core'
+
+      export const provider = defineProvider({
+        id: 'my-vendor',
+        title: 'My vendor',
+        docs: 'https://vendor.example/webhooks',
+        scheme: {
+          kind: 'hmac',
+          hash: 'sha256',
+          signature: { header: 'X-Sig', prefix: 'sha256=', encoding: 'hex' },
+          signed: ({ body }) => [body],
+        },
+        // Unless the vendor says otherwise: it swaps its secret at once, and the old one verifies for a day longer.
+        rotation: { kind: 'swap', defaultGraceMs: 24 * 60 * 60 * 1000 },
+      })
+      "
+    `)
+    const url = Buffer.from(mac('sha256', 'base64', BODY), 'base64').toString('base64url')
+    expect(await sourceOf({ 'X-Sig': `v1=${url}` })).toMatchInlineSnapshot(`
+      "X-Sig holds HMAC-SHA256 of <body> in base64url, 'v1=' before it.
+      import { defineProvider } from '@countersign/core'
+
+      export const provider = defineProvider({
+        id: 'my-vendor',
+        title: 'My vendor',
+        docs: 'https://vendor.example/webhooks',
+        scheme: {
+          kind: 'hmac',
+          hash: 'sha256',
+          signature: {
+            header: 'X-Sig',
+            prefix: 'v1=',
+            encoding: 'base64',
+            parse: (text) => ({ candidates: [{ text: text.replaceAll('-', '+').replaceAll('_', '/').padEnd(Math.ceil(text.length / 4) * 4, '=') }] }),
+          },
+          signed: ({ body }) => [body],
+        },
+        // Unless the vendor says otherwise: it swaps its secret at once, and the old one verifies for a day longer.
+        rotation: { kind: 'swap', defaultGraceMs: 24 * 60 * 60 * 1000 },
+      })
+      "
+    `)
+    expect(await sourceOf({ 'X-Sig': url })).toMatchInlineSnapshot(`
+      "X-Sig holds HMAC-SHA256 of <body> in base64url, nothing before it.
+      import { defineProvider } from '@countersign/core'
+
+      export const provider = defineProvider({
+        id: 'my-vendor',
+        title: 'My vendor',
+        docs: 'https://vendor.example/webhooks',
+        scheme: {
+          kind: 'hmac',
+          hash: 'sha256',
+          signature: {
+            header: 'X-Sig',
+            encoding: 'base64',
+            parse: (text) => ({ candidates: [{ text: text.replaceAll('-', '+').replaceAll('_', '/').padEnd(Math.ceil(text.length / 4) * 4, '=') }] }),
+          },
+          signed: ({ body }) => [body],
+        },
+        // Unless the vendor says otherwise: it swaps its secret at once, and the old one verifies for a day longer.
+        rotation: { kind: 'swap', defaultGraceMs: 24 * 60 * 60 * 1000 },
+      })
+      "
+    `)
+    const parts = `t=${STAMP},v1=${mac('sha256', 'hex', `${STAMP}.${BODY}`).toUpperCase()}`
+    expect(await sourceOf({ 'X-Sig': parts })).toMatchInlineSnapshot(`
+      "X-Sig holds HMAC-SHA256 of <timestamp>.<body> in upper-case hex, among other parts of the header.
+      import { defineProvider } from '@countersign/core'
+
+      export const provider = defineProvider({
+        id: 'my-vendor',
+        title: 'My vendor',
+        docs: 'https://vendor.example/webhooks',
+        scheme: {
+          kind: 'hmac',
+          hash: 'sha256',
+          signature: {
+            header: 'X-Sig',
+            encoding: 'hex',
+            parse: (header) => {
+              const timestamp = header.split(/[\\s,;="']+/).find((part) => /^\\d{10,19}(\\.\\d+)?$|^\\d{4}-\\d\\d-\\d\\dT/.test(part))
+              const parts = header.match(/[\\w+/-]+={0,2}/g) ?? []
+              const candidates = parts.filter((part) => /^[0-9a-fA-F]{64}$/.test(part)).map((text) => ({ text: text.toLowerCase() }))
+              return { candidates, timestamp }
+            },
+          },
+          timestamp: { unit: 's' },
+          signed: ({ timestamp, body }) => [timestamp + '.', body],
+        },
+        // Unless the vendor says otherwise: it swaps its secret at once, and the old one verifies for a day longer.
+        rotation: { kind: 'swap', defaultGraceMs: 24 * 60 * 60 * 1000 },
+      })
+      "
+    `)
+    const dated = { 'X-Sig': mac('sha256', 'hex', `2026-01-01T00:00:00Z${BODY}`), 'X-Time': '2026-01-01T00:00:00Z' }
+    expect(await sourceOf(dated)).toMatchInlineSnapshot(`
+      "X-Sig holds HMAC-SHA256 of <timestamp><body> in hex, nothing before it.
+      import { defineProvider } from '@countersign/core'
+
+      export const provider = defineProvider({
+        id: 'my-vendor',
+        title: 'My vendor',
+        docs: 'https://vendor.example/webhooks',
+        scheme: {
+          kind: 'hmac',
+          hash: 'sha256',
+          signature: { header: 'X-Sig', encoding: 'hex' },
+          timestamp: { header: 'X-Time', unit: 'auto' },
+          signed: ({ timestamp, body }) => [timestamp, body],
+        },
+        // Unless the vendor says otherwise: it swaps its secret at once, and the old one verifies for a day longer.
+        rotation: { kind: 'swap', defaultGraceMs: 24 * 60 * 60 * 1000 },
+      })
+      "
+    `)
+    const stamped = { 'X-Sig': mac('sha256', 'hex', `${STAMP}.${BODY}`), 'X-Time': STAMP }
+    expect(await sourceOf(stamped)).toMatchInlineSnapshot(`
+      "X-Sig holds HMAC-SHA256 of <timestamp>.<body> in hex, nothing before it.
+      import { defineProvider } from '@countersign/core'
+
+      export const provider = defineProvider({
+        id: 'my-vendor',
+        title: 'My vendor',
+        docs: 'https://vendor.example/webhooks',
+        scheme: {
+          kind: 'hmac',
+          hash: 'sha256',
+          signature: { header: 'X-Sig', encoding: 'hex' },
+          timestamp: { header: 'X-Time', unit: 's' },
+          signed: ({ timestamp, body }) => [timestamp + '.', body],
+        },
+        // Unless the vendor says otherwise: it swaps its secret at once, and the old one verifies for a day longer.
+        rotation: { kind: 'swap', defaultGraceMs: 24 * 60 * 60 * 1000 },
+      })
+      "
+    `)
+    const micro = { 'X-Sig': mac('sha256', 'hex', `${STAMP}000000.${BODY}`), 'X-Time': `${STAMP}000000` }
+    expect(await sourceOf(micro)).toMatchInlineSnapshot(`
+      "X-Sig holds HMAC-SHA256 of <timestamp>.<body> in hex, nothing before it.
+      import { defineProvider } from '@countersign/core'
+
+      export const provider = defineProvider({
+        id: 'my-vendor',
+        title: 'My vendor',
+        docs: 'https://vendor.example/webhooks',
+        scheme: {
+          kind: 'hmac',
+          hash: 'sha256',
+          signature: { header: 'X-Sig', encoding: 'hex' },
+          timestamp: { header: 'X-Time', unit: 'auto', parse: (text) => (/^\\d{16}$/.test(text) ? Number(text) / 1e3 : undefined) },
+          signed: ({ timestamp, body }) => [timestamp + '.', body],
+        },
+        // Unless the vendor says otherwise: it swaps its secret at once, and the old one verifies for a day longer.
+        rotation: { kind: 'swap', defaultGraceMs: 24 * 60 * 60 * 1000 },
+      })
+      "
+    `)
+  })
+
+  it.each<[string, Record<string, string>]>([
+    ['a third header', { 'X-A': first('hex'), 'X-B': second('hex'), 'X-C': 'the-first-key' }],
+    [
+      'three headers of three secrets',
+      { 'X-A': first('hex'), 'X-B': second('hex'), 'X-C': mac('sha256', 'hex', BODY, 'the-third-key') },
+    ],
+    ['two headers of one token', { 'X-A': 'the-first-key', 'X-B': 'the-first-key' }],
+    ['one header', { 'X-A': first('hex') }],
+    ['two headers of one secret', { 'X-A': first('hex'), 'X-B': first('hex') }],
+    ['two encodings', { 'X-A': first('hex'), 'X-B': second('base64') }],
+    ['two hashes', { 'X-A': first('hex'), 'X-B': mac('sha512', 'hex', BODY, 'the-second-key') }],
+    ['a prefix', { 'X-A': first('hex'), 'X-B': `v1=${second('hex')}` }],
+    ['two prefixes', { 'X-A': `v1=${first('hex')}`, 'X-B': `v1=${second('hex')}` }],
+    ['another content', { 'X-A': first('hex'), 'X-B': mac('sha256', 'hex', `${URL}${BODY}`, 'the-second-key') }],
+    ['other contents', { 'X-A': mac('sha256', 'hex', `${URL}${BODY}`, 'the-first-key'), 'X-B': second('hex') }],
+    ['a token', { 'X-A': first('hex'), 'X-B': 'the-second-key' }],
+    ['a token first', { 'X-A': 'the-first-key', 'X-B': second('hex') }],
+    ['a prefix before a token', { 'X-A': 'the-first-key', 'X-B': 'Bearer the-second-key' }],
+    ['another vendor’s header', { 'X-A': first('hex'), 'Linear-Signature': second('hex') }],
+  ])('does not take %s for AgilePoint', async (_, headers) => {
+    const secrets = ['the-first-key', 'the-second-key', 'the-third-key']
+    const inferences = await infer({ headers, body: BODY, url: URL }, secrets)
+    expect(inferences.length).toBeGreaterThan(0)
+    for (const { adapterOptions } of inferences) expect(adapterOptions).toBeUndefined()
+  })
+
+  it('does not take one secret that is given twice for two', async () => {
+    const inferences = await infer({ headers: { 'X-A': SECRET }, body: BODY }, [SECRET, SECRET])
+    expect(inferences.map(({ adapterOptions }) => adapterOptions)).toEqual([undefined, undefined])
+  })
+
+  it.each([
+    ['hmac', 'sha512', { 'X-A': second('hex', 'sha512'), 'X-B': first('hex', 'sha512') }, 'X-B', 'X-A'],
+    ['hmac', 'sha1', { 'X-A': first('hex', 'sha1'), 'X-B': second('hex', 'sha1') }, 'X-A', 'X-B'],
+    ['token', undefined, { 'X-A': 'the-second-key', 'X-B': 'the-first-key' }, 'X-B', 'X-A'],
+  ])('knows AgilePoint in mode %s, with %s', async (mode, hash, headers, primary, secondary) => {
+    const inferences = await infer({ headers: headers as never, body: BODY }, ['the-first-key', 'the-second-key'])
+    const options = { headers: { primary, secondary }, mode, ...(hash !== undefined && { hash, encoding: 'hex' }) }
+    expect(inferences.map(({ adapterOptions }) => adapterOptions)).toEqual(
+      Array(2).fill({ provider: 'agilepoint', options }),
+    )
   })
 
   it('knows AgilePoint by two headers of two secrets', async () => {

@@ -53,6 +53,9 @@ describe('raw HTTP', () => {
       ],
     ],
     ['white space around a value is none of it', 'X-A: \t 1 2\t \n\n', [['X-A', '1 2']]],
+    ['white space alone is no value', 'X-A: \t \n\n', [['X-A', '']]],
+    ['a value ends where the capture ends', 'X-A: 12', [['X-A', '12']]],
+    ['what looks like progress stands in a value', 'X-A:  % Total \n\n', [['X-A', '% Total']]],
     ['a value may be empty', 'X-A:\n\n', [['X-A', '']]],
     ['a value may hold colons', 'X-A:a:b\n\n', [['X-A', 'a:b']]],
     ['folded lines are joined', 'X-A: 1,\r\n\t 2,\r\n 3\r\n\r\n', [['X-A', '1, 2, 3']]],
@@ -78,6 +81,8 @@ describe('raw HTTP', () => {
   test.each([
     ['GET https://a.example/h HTTP/1.1\nHost: b\n\n', 'https://a.example/h'],
     ['POST /h HTTP/1.0\nX: 1\n\n', '/h'],
+    ['POST /h HTTP/2\nX: 1\n\n', '/h'],
+    ['POST http://a.example/h\nX: 1\n\n', 'http://a.example/h'],
     ['OPTIONS * HTTP/1.1\nHost: b\n\n', '*'],
   ])('the URL of %j', (input, url) => {
     expect(parseRequest(input).url).toBe(url)
@@ -112,6 +117,20 @@ describe('the length of raw HTTP', () => {
       'body of now',
       [/says 4 bytes, and 11 follow.*was changed since/],
     ],
+    [
+      'is shorter by an answer',
+      'Content-Length: 4\n\nbody\n< HTTP/1.1 401\n<\n',
+      'body',
+      [/what curl -v tells behind the body was cut off/],
+    ],
+    [
+      'is shorter by what looks like an answer, but on the same line',
+      'Content-Length: 4\n\nbody< HTTP/1.1 401',
+      'body< HTTP/1.1 401',
+      [/was changed since/],
+    ],
+    ['is shorter by no remark', 'Content-Length: 4\n\nbody\n*x', 'body\n*x', [/was changed since/]],
+    ['is shorter by words', 'Content-Length: 4\n\nbody\na b', 'body\na b', [/was changed since/]],
     ['is nothing', 'Content-Length: 0\n\nbody', 'body', [/was changed since/]],
     ['is longer', 'Content-Length: 6\n\nbody', 'body', [/says 6 bytes, and 4 follow.* 2 are missing/]],
     ['is no number', 'Content-Length: 4x\n\nbody', 'body', [/not one number/]],
@@ -149,6 +168,8 @@ describe('a transfer coding', () => {
     '-4\r\nbody\r\n0\r\n\r\n',
     '4\r\nbody\r\n',
     'fffffffff\r\n',
+    '1\na\n00',
+    '4\nbodyx0\n\n',
   ])('that is none: %j', (text) => {
     expect(textOf(chunked(text))).toBe(text)
     expect(chunked(text).warnings).toEqual([expect.stringMatching(/not chunked/)])
@@ -157,6 +178,7 @@ describe('a transfer coding', () => {
   test('overrides a length, and gzip stays as it is', () => {
     expect(bytesOf(parseRequest('Content-Length: 2\nTransfer-Encoding: Chunked\n\n4\nbody\n0\n\n'))).toBe('body')
     expect(bytesOf(parseRequest('Transfer-Encoding: gzip\n\n\x1f\x8b'))).toBe('\x1f\xc2\x8b')
+    expect(bytesOf(parseRequest('Transfer-Encoding: gzip\n\n4\nbody\n0\n\n'))).toBe('4\nbody\n0\n\n')
   })
 })
 
@@ -172,6 +194,13 @@ describe('what is no raw HTTP is refused', () => {
     ['a response', 'HTTP/1.1 200 OK\n\n', /response/],
     ['a response of HTTP/2', ':status: 200\n\n', /response/],
     ['another version', 'POST /h FTP/1.1\n\n', /line 1 is neither/],
+    ['something before the version', 'POST /h xHTTP/1.1\n\n', /line 1 is neither/],
+    ['something behind the version', 'POST /h HTTP/1.1x\n\n', /line 1 is neither/],
+    ['a word behind the version', 'POST /h HTTP/1.1 x\n\n', /line 1 is neither/],
+    ['no target', 'POST  HTTP/1.1\n\n', /line 1 is neither/],
+    ['a target that is none', 'POST x/h\n\n', /line 1 is neither/],
+    ['white space before the first header', ' A: b\n\n', /line 1 is neither/],
+    ['remarks alone', '* Trying 127.0.0.1:8080...', /no header was found/],
     ['too many words', 'POST /a b HTTP/1.1\n\n', /line 1 is neither/],
     ['a prompt that is missing', '> POST /h HTTP/1.1\nHost: a\n>\n', /line 2 does not begin with '> '/],
   ])('%s', (_, input, message) => {

@@ -66,6 +66,13 @@ describe('JSON of ours', () => {
   test.each([
     ['a body that was parsed', { headers: {}, body: { id: 1 } }, /body is no text but what a parser made of it/],
     ['two bodies', { headers: {}, body: '', bodyBase64: '' }, /body and bodyBase64/],
+    ['a body and an empty one', { headers: {}, body: 'x', bodyBase64: '' }, /body and bodyBase64/],
+    ['a number as a name', { headers: [[1, 'b']] }, /headers\[0\] is neither a pair/],
+    [
+      'a long name that is none',
+      { headers: { ['a b'.repeat(100)]: 'c' } },
+      /headers has "(a b){20}", which is no name/,
+    ],
     ['bad base64', { headers: {}, bodyBase64: '%%%' }, /bodyBase64 is no base64/],
     ['no headers', { body: 'x' }, /has no headers/],
     ['headers as text', { headers: 'a: b' }, /neither an object nor a list/],
@@ -92,6 +99,9 @@ describe('what is no JSON is said to be none, and where', () => {
     ['{"headers":{"a":"b\nc"}}', 'line 1, column 19, a value was expected'],
     ['{"headers":{"a":"\\x"}}', 'line 1, column 18, a value was expected'],
     ['{"headers":{}} x', 'line 1, column 16, nothing more was expected'],
+    ['{"a b" 1}', 'line 1, column 8, a colon was expected'],
+    ['{"a\\n" 1}', 'line 1, column 8, a colon was expected'],
+    ['[1,}', 'line 1, column 4, a value was expected'],
     ['{"a":[1 2]}', 'line 1, column 9, a comma or a closing bracket was expected'],
     ['[1]]', 'line 1, column 4, nothing more was expected'],
     ['{"a":01}', 'line 1, column 7, a comma or a closing bracket was expected'],
@@ -133,6 +143,16 @@ describe('a HAR', () => {
     expect(file(entry({ headers })).headers).toEqual([['x-sig', '1']])
   })
 
+  test('of one request has its method, or is a POST', () => {
+    expect(read({ log: { entries: [{ request: { headers: [] } }] } })).toMatchObject({ method: 'POST', url: '' })
+    expect(file(entry({ method: 'PUT' })).method).toBe('PUT')
+  })
+
+  test('with an empty form has no body', () => {
+    const request = file(entry({ postData: { params: [] } }))
+    expect(request).toMatchObject({ body: new Uint8Array(), warnings: [] })
+  })
+
   test('of a proxy may have base64', () => {
     expect(bytesOf(file(entry({ postData: { text: 'AP8=', encoding: 'base64' } })))).toBe('\0\xff')
   })
@@ -148,6 +168,9 @@ describe('a HAR', () => {
     expect(file(entry({ bodySize: -1, postData: { text: body } })).warnings).toEqual([])
     expect(file(entry({ bodySize: 3, postData: { text: 'four' } })).warnings).toEqual([
       expect.stringMatching(/bodySize says 3/),
+    ])
+    expect(file(entry({ bodySize: 0, postData: { text: 'four' } })).warnings).toEqual([
+      expect.stringMatching(/bodySize says 0/),
     ])
   })
 
@@ -181,6 +204,15 @@ describe('a Lambda event', () => {
       isBase64Encoded: false,
     })
     expect(request).toMatchObject({ method: 'PUT', url: 'https://a/h', body: new Uint8Array() })
+  })
+
+  test.each([
+    ['in the context', { headers: {}, requestContext: { http: { method: 'PUT' } } }, 'PUT', ''],
+    ['nowhere', { headers: { host: 'a' }, isBase64Encoded: false }, 'POST', ''],
+    ['without a host', { headers: {}, rawPath: '/h', isBase64Encoded: false }, 'POST', '/h'],
+    ['without a path', { headers: { host: 'a' }, path: 'h', isBase64Encoded: false }, 'POST', 'h'],
+  ])('tells where it was sent %s', (_, event, method, url) => {
+    expect(read(event)).toMatchObject({ method, url })
   })
 
   test.each([

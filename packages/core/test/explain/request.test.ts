@@ -66,7 +66,11 @@ describe('parseRequest recognises', () => {
 })
 
 test.each(['', ' \r\n\t', '\ufeff'])('nothing is said to be nothing: %j', (input) => {
-  expect(refusalOf(input)).toMatch(/empty/)
+  expect(refusalOf(input)).toMatch(/the input is empty/)
+})
+
+test.each(['\xef\xbbx', '\xefx\xbf', 'x\xbb\xbf'])('three bytes are no mark of byte order: %j', (mark) => {
+  expect(refusalOf(Buffer.from(`${mark}{"headers":{}}`, 'latin1'))).toMatch(/line 1 is no header/)
 })
 
 // The MAC is of openssl: printf %s '{"id":1}' | openssl dgst -sha256 -hmac fake-explained-secret
@@ -118,6 +122,19 @@ test('no refusal quotes what may be a token', () => {
   for (const input of inputs) expect(refusalOf(input)).not.toMatch(/4711/)
 })
 
+test('what refused base64 is the cause, and others have none', () => {
+  const thrown = (input: string): Error => {
+    try {
+      parseRequest(input)
+    } catch (error) {
+      return error as Error
+    }
+    throw new Error('it was read')
+  }
+  expect(thrown('{"headers":{},"bodyBase64":"%"}').cause).toMatchObject({ name: 'InvalidCharacterError' })
+  expect('cause' in thrown('{"headers":{},"body":7}')).toBe(false)
+})
+
 test('eight mebibytes are read', () => {
   const large = 'x'.repeat(8 * 1024 * 1024)
   const inputs = [
@@ -127,6 +144,11 @@ test('eight mebibytes are read', () => {
     JSON.stringify({ headers: {}, body: large }),
   ]
   for (const input of inputs) expect(bytesOf(parseRequest(input)).length).toBe(large.length)
+})
+
+test('curl -v that ends with the headers shows no body', () => {
+  const { warnings } = parseRequest('> POST /h HTTP/1.1\n> Host: a\n>\n')
+  expect(warnings).toEqual([expect.stringMatching(/curl -v shows no body/)])
 })
 
 describe('curl -v whose output went to a file', () => {

@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { engine } from '#mac'
 import { tracePipeline } from '../../src/explain.js'
-import { keyring } from '../../src/index.js'
-import { plainVendor, stampedVendor } from '../vendors.js'
+import { keyring, type Provider } from '../../src/index.js'
+import { listVendor, plainVendor, policies, stampedVendor, tokenVendor } from '../vendors.js'
 
 const SECRET = 'a-secret-of-the-tests'
 const NOW = Date.UTC(2026, 0, 1)
@@ -57,6 +58,97 @@ describe('the steps', () => {
   })
 })
 
+describe('a step that failed says why', () => {
+  const details = async (
+    provider: Provider,
+    delivery: { headers: Record<string, string>; body?: unknown },
+    keys: unknown = SECRET,
+    options: object = {},
+  ) => {
+    const asked = { body: BODY, ...delivery } as never
+    const { steps } = await tracePipeline(provider, keys as never, asked, { now: NOW, ...options })
+    return steps.map(({ name, outcome, detail }) => `${name} ${outcome}: ${detail}`)
+  }
+
+  it('for each step', async () => {
+    const stamped = stampedVendor()
+    expect(await details(stamped, { headers: HEADERS }, SECRET, { maxBodyBytes: 3 })).toMatchInlineSnapshot(`
+      [
+        "cap failed: body-too-large: over 3 bytes (8 bytes, at most 3)",
+        "extract not reached: ",
+        "keys not reached: ",
+        "mac not reached: ",
+        "freshness not reached: ",
+      ]
+    `)
+    expect(await details(stamped, { headers: {} })).toMatchInlineSnapshot(`
+      [
+        "cap passed: 8 bytes, at most 1048576",
+        "extract failed: missing-signature: no X-Acme-Signature (no X-Acme-Signature, no X-Acme-Timestamp)",
+        "keys not reached: ",
+        "mac not reached: ",
+        "freshness not reached: ",
+      ]
+    `)
+    expect(await details(stamped, { headers: HEADERS, body: '{}' })).toMatchInlineSnapshot(`
+      [
+        "cap passed: 2 bytes, at most 1048576",
+        "extract passed: X-Acme-Signature of 64 characters, with 64 characters of hex, X-Acme-Timestamp of 10 characters",
+        "keys passed: 'key-1' active",
+        "mac failed: no-matching-key: tried 'key-1' (HMAC-SHA256 over <timestamp>.<body>, hex)",
+        "freshness not reached: ",
+      ]
+    `)
+    expect(await details(stamped, { headers: HEADERS }, SECRET, { now: NOW + 301_000 })).toMatchInlineSnapshot(`
+      [
+        "cap passed: 8 bytes, at most 1048576",
+        "extract passed: X-Acme-Signature of 64 characters, with 64 characters of hex, X-Acme-Timestamp of 10 characters",
+        "keys passed: 'key-1' active",
+        "mac passed: HMAC-SHA256 over <timestamp>.<body>, hex",
+        "freshness failed: too-old: 301 s off (timestamp 1767225600)",
+      ]
+    `)
+  })
+
+  it('for each kind of provider', async () => {
+    const two = keyring([
+      { id: 'old', secret: SECRET, retireFrom: NOW - 1, notAfter: NOW + 1 },
+      { id: 'new', secret: `${SECRET}-2` },
+    ])
+    expect(await details(tokenVendor(), { headers: { 'X-Acme-Token': SECRET } }, two)).toMatchInlineSnapshot(`
+      [
+        "cap passed: 8 bytes, at most 1048576",
+        "extract passed: X-Acme-Token of 21 characters",
+        "keys passed: 'old' retiring, 'new' active",
+        "mac passed: the token: key 'old' (retiring) fits",
+        "freshness passed: this provider signs no timestamp",
+      ]
+    `)
+    const [, token] = await details(tokenVendor(), { headers: { 'X-Acme-Token': hmac(BODY) } })
+    expect(token).toBe('extract passed: X-Acme-Token of 64 characters')
+    const signatures = `${btoa('x'.repeat(32))} ${btoa('y'.repeat(32))}`
+    const listing = listVendor(policies.overlap)
+    expect(await details(listing, { headers: { 'X-Acme-Signature': signatures } }, two)).toMatchInlineSnapshot(`
+      [
+        "cap passed: 8 bytes, at most 1048576",
+        "extract passed: X-Acme-Signature of 89 characters, with 44 characters of base64; 2 candidates",
+        "keys passed: 'old' retiring, 'new' active",
+        "mac failed: no-matching-key: tried 'new','old' (HMAC-SHA256 over <body>, base64)",
+        "freshness not reached: ",
+      ]
+    `)
+  })
+
+  it('unless it is the caller’s fault', async () => {
+    await expect(details(plainVendor(), { headers: {}, body: {} })).rejects.toMatchObject({ code: 'body-not-bytes' })
+    const mac = vi.spyOn(engine, 'mac').mockImplementation(() => {
+      throw new Error('no HMAC here')
+    })
+    await expect(details(stampedVendor(), { headers: HEADERS })).rejects.toMatchObject({ code: 'crypto-failed' })
+    mac.mockRestore()
+  })
+})
+
 describe('what a sender can do', () => {
   it('is no exception: an id that the provider does not sign', async () => {
     const signed = ({ id }: { id: string }) => {
@@ -94,6 +186,8 @@ describe('the signed content', () => {
       { headers: HEADERS, body: '{}' },
       { now: NOW },
     )
+    expect(new TextDecoder().decode(signedContent?.())).toBe(`${STAMP}.{}`)
+    signedContent?.().fill(0)
     expect(new TextDecoder().decode(signedContent?.())).toBe(`${STAMP}.{}`)
   })
 

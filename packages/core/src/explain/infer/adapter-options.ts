@@ -68,7 +68,7 @@ function isPlain(scheme: Scheme, hash: string, encoding: string, prefix: string 
 
 /**
  * AgilePoint has no header names of its own to be known by: two headers, each of another secret and else alike, are how it
- * signs. The first secret is taken for the primary one.
+ * signs. The first secret is taken for the primary one; its facts come first.
  */
 export function agilePointOptions(facts: readonly InferredFact[]): AdapterOptions | undefined {
   const [primary, secondary, ...others] = facts
@@ -76,9 +76,8 @@ export function agilePointOptions(facts: readonly InferredFact[]): AdapterOption
   const isPair =
     primary.header.toLowerCase() !== secondary.header.toLowerCase() && primary.secretIndex !== secondary.secretIndex
   if (!isPair || !isAlike(primary, secondary)) return undefined
-  const [first, second] = primary.secretIndex < secondary.secretIndex ? [primary, secondary] : [secondary, primary]
-  const headers = { primary: first.header, secondary: second.header }
-  const { scheme } = first
+  const headers = { primary: primary.header, secondary: secondary.header }
+  const { scheme } = primary
   if (scheme.kind === 'token') return { provider: 'agilepoint', options: { headers, mode: 'token' } }
   const [field] = [scheme.signature].flat()
   return { provider: 'agilepoint', options: { headers, hash: scheme.hash, encoding: field?.encoding, mode: 'hmac' } }

@@ -1,6 +1,7 @@
 import { utf8 } from '../../encoding.js'
 import { type BodyChange, bodyChange, RAW } from './body-change.js'
 import { parseFormFields } from './form-fields.js'
+import { COMPACT, ESCAPES, writeJson } from './json-style.js'
 import { parseJsonTree, wordText } from './json-tree.js'
 
 /** Form-encoded, or taken out of a form. */
@@ -33,7 +34,7 @@ export function* formReadings(text: string): Generator<BodyChange> {
   if (typeof node === 'string' || 'items' in node) return
   const fields = node.entries.map(([key, value]): [string, string] => [
     wordText(key),
-    typeof value === 'string' ? wordText(value) : JSON.stringify(value),
+    typeof value === 'string' ? wordText(value) : writeJson(value, COMPACT, ESCAPES[0], false),
   ])
   const form = new URLSearchParams(fields).toString()
   yield bodyChange('body-form', 'as a form with a field for each key', fix, utf8(form))

@@ -63,7 +63,7 @@ function readEscape(reading: Reading): string {
 function controlCharacter(reading: Reading): string {
   const character = peek(reading)
   reading.at++
-  return String.fromCharCode(character.toUpperCase().charCodeAt(0) & 0x1f)
+  return String.fromCharCode(character.charCodeAt(0) & 0x1f)
 }
 
 function byte(reading: Reading, found: string, base: number): string | undefined {

@@ -13,10 +13,10 @@ export function dechunked(bytes: Uint8Array): Uint8Array | undefined {
   const chunks: Uint8Array[] = []
   for (let at = 0; ; ) {
     const lineEnd = bytes.indexOf(LF, at)
-    if (lineEnd < 0) return undefined
+    if (lineEnd === -1) return undefined
     const size = chunkSize(bytes.subarray(at, lineEnd))
     const start = lineEnd + 1
-    if (size === undefined || start + size > bytes.length) return undefined
+    if (size === undefined) return undefined
     if (size === 0) return concatenate(chunks)
     chunks.push(bytes.subarray(start, start + size))
     const next = afterBreak(bytes, start + size)

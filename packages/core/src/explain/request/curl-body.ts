@@ -49,7 +49,7 @@ function dataPart({ name, value }: CurlOption, stdin: string | undefined): strin
 /** `content`, `=content`, `name=content`, `@file` or `name@file`. */
 function urlEncoded(value: string, option: string, stdin: string | undefined): string {
   const at = value.search(/[=@]/)
-  if (at < 0) return escaped(value)
+  if (at === -1) return escaped(value)
   const name = value.slice(0, at)
   const content = value[at] === '@' ? fileContent(value.slice(at), option, stdin) : value.slice(at + 1)
   return name === '' ? escaped(content) : `${name}=${escaped(content)}`

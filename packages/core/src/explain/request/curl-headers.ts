@@ -35,12 +35,12 @@ export function curlHeaders(options: readonly CurlOption[], hasData: boolean): C
 function customHeader(text: string): { name: string; value: string | undefined } | undefined {
   if (text.startsWith('@')) unreadable('headers are in the file of -H @: put them in its place')
   const end = text.search(/[:;]/)
-  if (end < 0) return undefined
+  if (end === -1) return undefined
   const colon = text.indexOf(':')
-  const name = text.slice(0, colon < 0 ? end : colon)
+  const name = text.slice(0, colon === -1 ? end : colon)
   const value = withoutBlanks(text.slice(name.length + 1))
   if (/[\r\n]/.test(text)) unreadable('a -H holds a line break, which no header may')
-  if (colon < 0) return value === '' && isToken(name) ? { name, value } : undefined
+  if (colon === -1) return value === '' && isToken(name) ? { name, value } : undefined
   if (!isToken(name)) unreadable('before the colon of a -H stands what no name may hold, such as white space')
   return { name, value: value === '' ? undefined : value }
 }

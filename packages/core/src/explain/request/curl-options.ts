@@ -59,16 +59,15 @@ export function readOptions(words: readonly string[]): readonly CurlOption[] {
 /** Also `--name=value`, as curl has it of late. */
 function longOption(text: string, follower: () => string): CurlOption {
   const equals = text.indexOf('=')
-  const name = equals < 0 ? text : text.slice(0, equals)
+  const name = equals === -1 ? text : text.slice(0, equals)
   if (!VALUED.has(name)) return { name, value: '' }
-  return { name, value: equals < 0 ? follower() : text.slice(equals + 1) }
+  return { name, value: equals === -1 ? follower() : text.slice(equals + 1) }
 }
 
 /** `-sXPOST`: switches, and then one that takes the rest or the next word. */
 function shortOptions(letters: string, follower: () => string): CurlOption[] {
   const options: CurlOption[] = []
-  for (let at = 0; at < letters.length; at++) {
-    const letter = letters[at] ?? ''
+  for (const [at, letter] of [...letters].entries()) {
     const valued = VALUED_LETTERS.get(letter)
     if (valued !== undefined) return [...options, { name: valued, value: letters.slice(at + 1) || follower() }]
     const name = SWITCH_LETTERS.get(letter)

@@ -34,7 +34,7 @@ function unfolded(lines: readonly Line[]): [string, string[]][] {
 
 function parseField(text: string, number: number): [string, string[]] {
   const colon = text.indexOf(':', 1)
-  if (colon < 0) unreadable(`line ${number} is no header: it has no colon`)
+  if (colon === -1) unreadable(`line ${number} is no header: it has no colon`)
   const name = text.slice(0, colon)
   if (!isToken(name.startsWith(':') ? name.slice(1) : name)) {
     unreadable(`line ${number} is no header: before its colon stands what no name may hold, such as white space`)

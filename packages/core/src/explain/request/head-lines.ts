@@ -45,7 +45,7 @@ function isBeforeRequest(line: string): boolean {
 
 function endOfLine(text: string, at: number): number {
   const found = text.indexOf('\n', at)
-  return found < 0 ? text.length : found + 1
+  return found === -1 ? text.length : found + 1
 }
 
 function withoutBreak(line: string): string {

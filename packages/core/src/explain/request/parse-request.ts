@@ -23,7 +23,7 @@ export function parseRequest(input: string | Uint8Array): CapturedRequest {
   const bytes = withoutMark(typeof input === 'string' ? utf8(input) : new Uint8Array(input))
   const text = binaryText(bytes)
   const start = text.search(/[^ \t\r\n]/)
-  if (start < 0) unreadable('the input is empty')
+  if (start === -1) unreadable('the input is empty')
   if (text[start] === '{' || text[start] === '[') return withWarnings(parseJsonRequest(new TextDecoder().decode(bytes)))
   const command = text.slice(start)
   if (COMMAND.test(command)) return withWarnings(parseCurl(command))

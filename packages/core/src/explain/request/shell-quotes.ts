@@ -24,7 +24,7 @@ export function readPiece(reading: Reading, wordEnd: string): string {
 function readSingleQuotes(reading: Reading): string {
   const start = reading.at + 1
   const end = reading.text.indexOf("'", start)
-  if (end < 0) unclosed(reading, reading.at)
+  if (end === -1) unclosed(reading, reading.at)
   reading.at = end + 1
   return reading.text.slice(start, end)
 }
@@ -76,7 +76,7 @@ function readExpansion(reading: Reading): string {
 function readPrintf(reading: Reading): string {
   const start = reading.at + PRINTF.length
   const end = reading.text.indexOf("')", start)
-  if (end < 0) unclosed(reading, start - 1)
+  if (end === -1) unclosed(reading, start - 1)
   reading.at = end + 2
   return percentB(reading.text.slice(start, end))
 }

@@ -28,12 +28,16 @@ export function shellWords(text: string): Pipeline {
 function readNext(reading: Reading, commands: string[][]): boolean {
   const words = commands[commands.length - 1] ?? []
   const character = peek(reading)
+  if (character === '') return false
   if (BLANKS.includes(character)) return skip(reading)
   if (/^\\\r?\n/.test(reading.text.slice(reading.at, reading.at + 3))) return skipContinuation(reading)
   if (character === '#') return skipComment(reading)
   // A line break ends a command, but not one that is still to come, as after a pipe.
   if (character === '\n') return words.length === 0 ? skip(reading) : endPipeline(reading)
-  if (character === '|' && peek(reading, 1) !== '|') return commands.push([]) > 0 && skip(reading)
+  if (character === '|' && peek(reading, 1) !== '|') {
+    commands.push([])
+    return skip(reading)
+  }
   if ('|&;'.includes(character)) return endPipeline(reading)
   if ('<>'.includes(character)) return skipRedirection(reading)
   if ('()'.includes(character))
@@ -41,8 +45,9 @@ function readNext(reading: Reading, commands: string[][]): boolean {
   return addWord(reading, words)
 }
 
-function skip(reading: Reading): boolean {
-  return reading.at++ < reading.text.length
+function skip(reading: Reading): true {
+  reading.at++
+  return true
 }
 
 /** Between words. Within one it is no blank either, and is read there. */
@@ -51,7 +56,7 @@ function skipContinuation(reading: Reading): true {
   return true
 }
 
-function skipComment(reading: Reading): boolean {
+function skipComment(reading: Reading): true {
   readUntil(reading, '\n')
   return true
 }

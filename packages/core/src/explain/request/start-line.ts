@@ -13,7 +13,7 @@ export function parseStartLine({ text, number }: Line): StartLine | undefined {
   const space = text.indexOf(' ')
   const colon = text.indexOf(':', 1)
   // In a header the colon follows its name at once: section 5.1.
-  if (colon > 0 && (space < 0 || colon < space)) return undefined
+  if (colon !== -1 && (space === -1 || colon < space)) return undefined
   const [method = '', target = '', version, ...rest] = text.split(' ', 4)
   // Editors' request files leave the version out; prose is told from them by its target.
   const isVersion = version === undefined ? /^(\/|https?:)/.test(target) : /^HTTP\/[0-9](\.[0-9])?$/.test(version)

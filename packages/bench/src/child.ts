@@ -4,6 +4,7 @@ import { type Folders, loaderOf } from './load.js'
 import { measureCopies } from './sections/copies.js'
 import { measureHttp } from './sections/http.js'
 import { measureImports } from './sections/imports.js'
+import { measureProfiles } from './sections/profile.js'
 import { measureRings } from './sections/rings.js'
 import { measureSpeed } from './sections/speed.js'
 
@@ -11,6 +12,7 @@ const MEASURE: Record<string, (options: never) => unknown> = {
   version: () => process.versions.node,
   speed: (folders: Folders) => measureSpeed(loaderOf(folders)),
   rings: (folders: Folders) => measureRings(loaderOf(folders)),
+  profile: (folders: Folders) => measureProfiles(loaderOf(folders)),
   imports: measureImports,
   http: measureHttp,
   copies: measureCopies,

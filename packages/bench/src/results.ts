@@ -1,8 +1,9 @@
 import type { Samples } from './rounds.js'
-import type { Bundle } from './sections/bundle.js'
+import type { Bundle, BundlePart } from './sections/bundle.js'
 import type { HttpResult } from './sections/http.js'
 import type { ImportResult } from './sections/imports.js'
 import type { Installed } from './sections/install.js'
+import type { Profile } from './sections/profile.js'
 import type { SpeedResult } from './sections/speed.js'
 import type { WebResult } from './sections/web.js'
 
@@ -11,6 +12,7 @@ export interface NodeResults {
   readonly version: string
   readonly speed?: SpeedResult
   readonly rings?: Samples
+  readonly profiles?: readonly Profile[]
   readonly imports?: ImportResult
   readonly http?: HttpResult
 }
@@ -30,5 +32,6 @@ export interface Results {
   readonly nodes: readonly NodeResults[]
   readonly web?: readonly WebResult[]
   readonly bundles?: readonly Bundle[]
+  readonly parts?: readonly BundlePart[]
   readonly installs?: readonly Installed[]
 }

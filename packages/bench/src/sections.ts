@@ -5,7 +5,7 @@ import { LOAD_FILE, LOAD_TEXT } from './load.js'
 import type { Machine } from './machine.js'
 import { PEERS } from './peers/index.js'
 import type { NodeResults, Results } from './results.js'
-import { measureBundles } from './sections/bundle.js'
+import { measureBundles, measureParts } from './sections/bundle.js'
 import { ADAPTERS } from './sections/imports.js'
 import { measureInstalls } from './sections/install.js'
 import { measureWeb } from './sections/web.js'
@@ -15,12 +15,13 @@ import { HTTP_VERSIONS, PEER_VERSIONS } from './versions.js'
 const NODES = ['24', '20']
 
 /** Measured by each Node, in a process of its own. */
-const OF_NODE = ['speed', 'rings', 'imports', 'http'] as const
+const OF_NODE = ['speed', 'rings', 'profile', 'imports', 'http'] as const
 type NodeSection = (typeof OF_NODE)[number]
 
 export const SECTIONS = {
   speed: 'ours and the peers, bodies of 200 B to 8 MiB',
   rings: 'rings of 1, 2 and 5 keys, both slots, malformed headers',
+  profile: 'where the time of a verification goes, by function',
   imports: 'what an import adds to an empty script',
   http: 'requests per second and processor time, with and without verification',
   web: 'Web Crypto and those that do without, in workerd and Chromium',
@@ -40,7 +41,10 @@ export async function measureSections(
   return {
     nodes,
     ...(sections.includes('web') && { web: await measureWeb(machine, peers) }),
-    ...(sections.includes('bundle') && { bundles: await measureBundles(machine.root, peers) }),
+    ...(sections.includes('bundle') && {
+      bundles: await measureBundles(machine.root, peers),
+      parts: await measureParts(machine.root),
+    }),
     ...(sections.includes('install') && { installs: await measureInstalls(machine) }),
   }
 }
@@ -50,7 +54,11 @@ async function measureNode(major: string, sections: readonly NodeSection[], mach
   const found: Record<string, unknown> = {}
   for (const section of sections) {
     console.error(`Node ${major}: ${section}`)
-    found[section] = await measureInChild(node, section, await optionsOf(section, machine, peers))
+    found[section === 'profile' ? 'profiles' : section] = await measureInChild(
+      node,
+      section,
+      await optionsOf(section, machine, peers),
+    )
   }
   return { version: await measureInChild<string>(node, 'version', {}), ...found } satisfies NodeResults
 }

@@ -1,4 +1,4 @@
-import type { Bundle } from '../sections/bundle.js'
+import type { Bundle, BundlePart } from '../sections/bundle.js'
 import type { Table } from './table.js'
 
 export function bundleTable(bundles: readonly Bundle[]): Table {
@@ -12,5 +12,14 @@ export function bundleTable(bundles: readonly Bundle[]): Table {
       gzipped?.toString() ?? '-',
       failure === undefined ? '' : `does not bundle: ${failure}`,
     ]),
+  }
+}
+
+export function partsTable(parts: readonly BundlePart[]): Table {
+  return {
+    title: 'What the largest of ours is made of',
+    notes: ['Global Commerce, by the modules of its sources; bytes, minified. All of them are needed to verify.'],
+    head: ['module', 'minified'],
+    rows: parts.map(({ file, bytes }) => [`\`${file}\``, bytes.toString()]),
   }
 }

@@ -1,24 +1,26 @@
 import type { Judgement } from '../goals.js'
 import type { Results } from '../results.js'
 import { HTTP_VERSIONS, PEER_VERSIONS } from '../versions.js'
-import { bundleTable } from './bundle-table.js'
+import { bundleTable, partsTable } from './bundle-table.js'
 import { goalsTable } from './goals-table.js'
 import { httpTables } from './http-tables.js'
 import { importTables } from './import-tables.js'
 import { installTable } from './install-table.js'
 import { peersTable } from './peers-table.js'
+import { profileTables } from './profile-table.js'
 import { ringTables } from './ring-tables.js'
 import { speedTables } from './speed-tables.js'
 import { renderTable, type Table } from './table.js'
 import { webTables } from './web-tables.js'
 
 /** A table for each thing that was measured: what decides first, then what stands beside it. */
-export function resultTables({ nodes, web, bundles, installs }: Results): Table[] {
-  const ofEach = [speedTables, ringTables, importTables, httpTables]
+export function resultTables({ nodes, web, bundles, parts, installs }: Results): Table[] {
+  const ofEach = [speedTables, ringTables, profileTables, importTables, httpTables]
   return [
     ...ofEach.flatMap((tables) => nodes.flatMap(tables)),
     ...(web ?? []).flatMap(webTables),
     ...(bundles ? [bundleTable(bundles)] : []),
+    ...(parts ? [partsTable(parts)] : []),
     ...(installs ? [installTable(installs)] : []),
   ]
 }

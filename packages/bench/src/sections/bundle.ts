@@ -14,6 +14,12 @@ export interface Bundle {
   readonly failure?: string
 }
 
+export interface BundlePart {
+  /** From the repository on. */
+  readonly file: string
+  readonly bytes: number
+}
+
 const FACTORIES: Record<(typeof ADAPTERS)[number], string> = {
   agilepoint: 'agilePoint',
   autify: 'autify',
@@ -62,6 +68,24 @@ async function bundle(name: string, isOurs: boolean, contents: string, resolveDi
   } catch (error) {
     return { name, isOurs, failure: failureText(error as BuildFailure) }
   }
+}
+
+/** The largest of ours, by the modules of its sources: what each is in it, minified. */
+export async function measureParts(root: string): Promise<BundlePart[]> {
+  const folder = 'global-commerce'
+  const { metafile } = await build({
+    stdin: {
+      contents: `export { ${FACTORIES[folder]}, createVerifier, statusOf } from '@countersign/${folder}'`,
+      resolveDir: join(root, 'packages', folder),
+    },
+    ...{ bundle: true, minify: true, write: false, metafile: true, logLevel: 'silent', absWorkingDir: root },
+    ...{ platform: 'browser', format: 'esm', outdir: 'dist', conditions: ['countersign-source'] },
+  })
+  const inputs = Object.values(metafile.outputs)[0]?.inputs ?? {}
+  return Object.entries(inputs)
+    .map(([file, { bytesInOutput }]) => ({ file, bytes: bytesInOutput }))
+    .filter(({ bytes }) => bytes > 0)
+    .sort((one, other) => other.bytes - one.bytes)
 }
 
 /** So many are enough to see why. */

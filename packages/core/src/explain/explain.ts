@@ -64,7 +64,7 @@ export async function explain<Event, Slot extends string>(
 }
 
 function defaultMacs({ length }: Uint8Array): number {
-  return Math.max(LEAST_MACS, Math.min(MOST_MACS, Math.floor(MOST_HASHED_BYTES / (length || 1))))
+  return Math.max(LEAST_MACS, Math.min(MOST_MACS, Math.floor(MOST_HASHED_BYTES / length)))
 }
 
 /** What a verifier says; of its errors those that a finding can be made of. */

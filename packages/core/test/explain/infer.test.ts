@@ -381,6 +381,14 @@ describe('infer', () => {
     expect(inference?.adapterOptions).toEqual(options && { provider: 'orange-logic', options })
   })
 
+  it('does not know it with a stamp beside the signature', async () => {
+    const signature = mac('sha256', 'base64', `m.${STAMP}.${BODY}`)
+    const headers = { 'X-ol-signature': `${STAMP} v1,${signature}`, 'webhook-id': 'm' }
+    const [inference] = await infer({ headers, body: BODY }, [SECRET])
+    expect(inference).toMatchObject({ header: 'X-ol-signature' })
+    expect(inference?.adapterOptions).toBeUndefined()
+  })
+
   it('writes the call of the adapter', async () => {
     const sourceOf = async (headers: Record<string, string>, ...secrets: string[]) =>
       (await infer({ headers, body: BODY }, secrets.length > 0 ? secrets : [SECRET]))[0]?.source

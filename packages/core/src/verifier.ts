@@ -74,7 +74,8 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
   return {
     provider,
     async verify(delivery: FetchRequest | Delivery, { tenant, observe: told }: VerifyContext = {}) {
-      const began = observe || told ? performance.now() : 0
+      // A clock that stands still, as in a Worker, may say 0.
+      const began = (observe || told) && performance.now()
       // All of it from the start: an object that grows costs more than one that is written to.
       const trace: Trace = {
         provider: provider.id,
@@ -85,7 +86,7 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
       try {
         const judged = judge(delivery, trace)
         const verdict = 'then' in judged ? await judged : judged
-        if (began) tell(trace, verdict, began, [told, observe])
+        if (began !== undefined) tell(trace, verdict, began, [told, observe])
         return verdict
       } catch (cause) {
         throw cause instanceof CountersignError ? cause : new CountersignError(trace.fault, '', { cause })

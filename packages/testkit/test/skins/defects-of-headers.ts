@@ -22,7 +22,7 @@ export const OF_HEADERS: readonly Defective[] = [
   {
     defect: 'minds the case of names',
     steps: { take: withHeaders(({ rawHeaders }, name) => rawHeaders[rawHeaders.indexOf(name) + 1]) },
-    caught: /^headers: those of 'plain' in lower case/,
+    caught: /^headers: those of 'plain' in upper case/,
   },
   {
     defect: 'leaves the query out',

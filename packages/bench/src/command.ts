@@ -60,14 +60,17 @@ async function sections(named: readonly Section[], machine: Machine): Promise<nu
   const judgements = GOALS.map((goal) => judge(goal, results)).filter(({ worst }) => isWhole || worst)
   const goals = judgements.length > 0 ? [goalsTable(judgements)] : []
   console.log([...resultTables(results), ...goals].map(renderTable).join('\n\n'))
-  if (isWhole) write(results, judgements, join(machine.root, 'packages', 'bench'))
+  if (isWhole) write(results, judgements, machine.root)
   const failed = judgements.filter(({ holds }) => !holds)
   for (const { goal } of failed) console.error(`does not hold: ${goal.title}`)
   return failed.length > 0 ? 1 : 0
 }
 
-function write(results: Results, judgements: readonly Judgement[], folder: string): void {
-  writeFileSync(join(folder, 'RESULTS.md'), renderResults(results, judgements))
+function write(results: Results, judgements: readonly Judgement[], root: string): void {
+  const folder = join(root, 'packages', 'bench')
+  // What went wrong may name the folders of this machine, which are nobody's business.
+  const page = renderResults(results, judgements).replaceAll(`${root}/`, '')
+  writeFileSync(join(folder, 'RESULTS.md'), page)
   writeFileSync(join(folder, 'chart.svg'), renderChart(results))
   console.log('\nwritten: packages/bench/RESULTS.md, packages/bench/chart.svg')
 }

@@ -11,8 +11,8 @@ export interface Claimed extends Candidate {
 /** What the headers of signatures hold. */
 export interface Claim extends NotRejected {
   readonly candidates: Claimed[]
-  timestamp: string | undefined
-  id: string | undefined
+  readonly timestamp?: string | undefined
+  readonly id?: string | undefined
 }
 
 /**
@@ -20,60 +20,64 @@ export interface Claim extends NotRejected {
  * (AgilePoint), a malformed one does not cost the other. Within one header everything must be well-formed.
  */
 export function readClaim(plan: Plan, headers: Rereadable): Claim | Rejected {
-  const claim: Claim = { candidates: [], timestamp: undefined, id: undefined }
+  let claim: Claim | undefined
   let fault: Rejected | undefined
   for (const field of plan.fields) {
     const text = readHeader(headers, field.name)
-    if (text !== undefined && !readField(plan, field, text, claim)) fault = malformed(plan, field, text)
+    if (text === undefined) continue
+    const read = readField(plan, field, text)
+    const both =
+      read && claim
+        ? {
+            candidates: [...claim.candidates, ...read.candidates],
+            timestamp: read.timestamp ?? claim.timestamp,
+            id: read.id ?? claim.id,
+          }
+        : read
+    if (!both || both.candidates[8]) fault = malformed(plan, field, text)
+    else claim = both
   }
-  if (claim.candidates[0]) return claim
-  return fault ?? reject('missing-signature', `no ${plan.fields.map(({ header }) => header)}`)
+  return claim ?? fault ?? reject('missing-signature', `no ${plan.fields.map(({ header }) => header)}`)
 }
 
 /**
- * Adds what one header holds, if it is right. Caps come first: 8 KiB, and 8 candidates in all (law 4). A header's only
+ * What one header holds, if it is right. Caps come first: 8 KiB, and 8 candidates in all (law 4). A header's only
  * signature is looked at by its length alone: none that is spelt otherwise than canonically fits a key, so how it is spelt
  * only names the reason (mismatch.ts).
  */
-function readField(plan: Plan, field: Field, text: string, claim: Claim): boolean {
+function readField(plan: Plan, field: Field, text: string): Claim | undefined {
   const { prefix, slot, separator, parse } = field
-  const { candidates } = claim
   const { length } = plan
-  if (text.length > 8192 || !text.startsWith(prefix) || candidates[7]) return false
+  if (text.length > 8192 || !text.startsWith(prefix)) return
   // Without a separator there is one signature: the whole value.
   const value = text.slice(prefix.length)
   if (!parse && !separator) {
-    return (!length || value.length === length) && candidates.push({ text: value, slot, field }) > 0
+    return length && value.length !== length ? undefined : { candidates: [{ text: value, slot, field }] }
   }
   try {
-    const parsed: ParsedSignature = parse
+    const { candidates, timestamp, id }: ParsedSignature = parse
       ? parse(value)
       : { candidates: value.split(separator as string).map((text) => ({ text })) }
-    const own = parsed.candidates
-    const isRight = ({ text }: Candidate) =>
-      length && text.length !== length ? false : !own[1] || isWellFormed(plan, text)
-    if (!own[0] || own.length + candidates.length > 8 || !own.every(isRight)) return false
+    if (!candidates[0] || candidates[8]) return
+    if (
+      candidates.some(({ text }) => (length && text.length !== length) || (candidates[1] && !isWellFormed(plan, text)))
+    )
+      return
     // Nothing else of what `parse` returns: it may have made properties of the sender's text.
-    for (const one of own) candidates.push({ text: one.text, slot: slot ?? one.slot, label: one.label, field })
-    claim.timestamp = parsed.timestamp ?? claim.timestamp
-    claim.id = parsed.id ?? claim.id
-    return true
+    return {
+      candidates: candidates.map((one) => ({ text: one.text, slot: slot ?? one.slot, label: one.label, field })),
+      timestamp,
+      id,
+    }
   } catch {
     // A throw of the provider's `parse` is a malformed signature.
-    return false
+    return
   }
 }
 
 /** Why a header's text is refused. */
-export function malformed(
-  { hash, encoding }: Plan,
-  { header, prefix, parse, separator }: Field,
-  text: string,
-): Rejected {
+export function malformed({ hash }: Plan, { parse, separator, form }: Field, text: string): Rejected {
   // Sent twice, or joined from two: which one counts is anyone's guess.
   const isTwo = hash && !parse && !separator && text.length <= 8192 && text.includes(',')
-  return reject(
-    `${isTwo ? 'ambiguous' : 'malformed'}-signature`,
-    `${header} must be ${prefix}<${encoding} of ${hash ?? 'token'}>`,
-  )
+  return reject(`${isTwo ? 'ambiguous' : 'malformed'}-signature`, form)
 }

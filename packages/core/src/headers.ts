@@ -27,11 +27,12 @@ export function rereadable(headers: HeadersInput): Rereadable {
  */
 export function readHeader(headers: Rereadable, wanted: string): string | undefined {
   let found: unknown
+  const { length } = wanted
   if (isHeaders(headers)) found = headers.get(wanted)
   else {
     // Nothing is listed for it, and lengths come first: they decide nearly always, and cost least.
     for (const name in headers) {
-      if (name.length !== wanted.length || (name !== wanted && name.toLowerCase() !== wanted)) continue
+      if (name.length !== length || (name !== wanted && name.toLowerCase() !== wanted)) continue
       const value = headers[name]
       // What an object inherits was not sent.
       if (Object.hasOwn(headers, name)) found = found === undefined ? value : [found, value].flat()

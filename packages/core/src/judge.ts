@@ -2,6 +2,7 @@ import { engine } from '#mac'
 import { AcceptedDelivery } from './accepted.js'
 import { bodyBytes, type FetchRequest, readBody } from './body.js'
 import { fail } from './errors.js'
+import type { Key } from './key.js'
 import type { KeySource } from './key-source.js'
 import { type Ring, toRing } from './keys-input.js'
 import { match } from './match.js'
@@ -64,12 +65,9 @@ export function createJudge(
     const now = clock ? clock() : Date.now()
     const usable = ring.usable(now)
     // A source that has nothing newer has answered already: a forgery is not to cost each MAC twice (law 4).
-    const matched = ring === tried ? -1 : match(plan, prepared, usable)
-    // Not by class: what takes the place of the global Promise does not know those of an async function.
-    return typeof matched === 'number' ? conclude(matched) : matched.then(conclude)
+    return ring === tried ? conclude() : match(plan, prepared, usable, conclude)
 
-    function conclude(index: number): Judged {
-      const key = usable[index]
+    function conclude(key?: Key): Judged {
       // In either direction: a stamp of next year is as forged as one of last year.
       const age = (now - (prepared.timestamp ?? now)) / 1000
       const isFresh = Math.abs(age) <= toleranceSeconds
@@ -86,21 +84,21 @@ export function createJudge(
       traceKey(trace, ring, key, now)
       // One slot suffices, so a stale key in the other would go unnoticed until the day that this one is rotated. It is
       // looked at with the first delivery, and then once a minute.
-      let other: number | Promise<number> = 0
+      let isStale: boolean | Promise<boolean> = false
       if (Math.abs(now - slotsCheckedAt) >= 60_000) {
         slotsCheckedAt = now
         const others = usable.filter(({ slot }) => slot !== key.slot)
-        if (others[0]) other = match(plan, prepared, others)
+        if (others[0]) isStale = match(plan, prepared, others, (fitting) => !fitting)
       }
       // Nothing was waited for until here: this and the parser read the bytes that were hashed (law 3).
-      return schema || other ? finish(prepared, trace, other) : new AcceptedDelivery(prepared, trace)
+      return schema || isStale ? finish(prepared, trace, isStale) : new AcceptedDelivery(prepared, trace)
     }
   }
 
-  async function finish(prepared: Prepared, trace: Trace, other: number | Promise<number>): Promise<Verdict> {
+  async function finish(prepared: Prepared, trace: Trace, isStale: boolean | Promise<boolean>): Promise<Verdict> {
     trace.fault = 'schema-failed'
     const event = schema && (await applySchema(schema, prepared.body))
-    if ((await other) < 0) trace.note ??= 'slot-mismatch'
+    if (await isStale) trace.note ??= 'slot-mismatch'
     return event?.ok === false ? event : new AcceptedDelivery(prepared, trace, event)
   }
 }

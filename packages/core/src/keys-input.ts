@@ -25,13 +25,13 @@ export type Ring = Pick<Keyring, 'keys' | 'usable'> & Partial<Pick<Keyring, 'end
 export function toRing(input: unknown, { slots }: AnyProvider): Ring {
   const ring = isKeyring(input) ? input : ringOf(keysOf(input, slots))
   if (!ring.keys[0]) fail('no-keys')
+  if (ring.keys[MAX_KEYS]) fail('too-many-keys')
   for (const { id, slot = '' } of ring.keys) if (slots && !slots.includes(slot)) fail('slot-required', id)
   return ring
 }
 
 /** Bare secrets have no dates: all of them verify, always. */
 function ringOf(keys: readonly Key[]): Ring {
-  if (keys[MAX_KEYS]) fail('too-many-keys')
   return { keys, usable: () => keys }
 }
 

@@ -133,4 +133,4 @@ function equalBytes(one: Buffer, other: Buffer): boolean {
   return one.length === other.length && crypto.timingSafeEqual(one, other)
 }
 
-export const engine: MacEngine = { name: 'node', deferred: false, prepare, mac, equal }
+export const engine: MacEngine = { deferred: false, prepare, mac, equal }

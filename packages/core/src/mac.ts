@@ -14,7 +14,6 @@ export type Part = string | Uint8Array
  * by the package's `imports` condition: `node:crypto` where it exists, WebCrypto everywhere else.
  */
 export interface MacEngine {
-  readonly name: 'node' | 'web'
   /** Whether `mac` may read the parts after it has returned its promise's first turn: then the body is copied before. */
   readonly deferred: boolean
   prepare(hash: Hash, secret: Uint8Array): PreparedKey

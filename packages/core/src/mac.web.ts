@@ -5,7 +5,6 @@ import type { MacEngine, PreparedKey } from './mac.js'
 type CryptoKey = ReturnType<typeof crypto.subtle.importKey>
 
 export const engine: MacEngine = {
-  name: 'web',
   deferred: true,
 
   /** The `CryptoKey` is imported once and kept: importing costs as much as a MAC. */

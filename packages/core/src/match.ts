@@ -5,20 +5,27 @@ import type { Prepared } from './prepare.js'
 import { signatureText } from './signature-text.js'
 
 /**
- * The index of the first key (from `index` on) that one of the candidates fits, or -1. One MAC for each key, whatever the
- * headers hold, and each compared with all candidates of its slot in constant time (laws 4 and 5). A promise only where
- * the engine needs one. A number, so that nothing else passes for a match: a promise that is not known for one is no key.
+ * Concludes by the first key that one of the candidates fits, or by none. One MAC for each key, whatever the headers hold,
+ * and each compared with all candidates of its slot in constant time (laws 4 and 5). A promise only where the engine needs
+ * one: so whoever calls has one way for both.
  */
-export function match(plan: Plan, prepared: Prepared, keys: readonly Key[], index = 0): number | Promise<number> {
-  for (let at = index; at < keys.length; at++) {
+export function match<Conclusion>(
+  plan: Plan,
+  prepared: Prepared,
+  keys: readonly Key[],
+  conclude: (key?: Key) => Conclusion | Promise<Conclusion>,
+): Conclusion | Promise<Conclusion> {
+  for (let at = 0; at < keys.length; at++) {
     const key = keys[at] as Key
     const expected = signatureText(plan, key.secret, prepared.parts)
     if (typeof expected !== 'string') {
-      return expected.then((text) => (fits(prepared, key, text) ? at : match(plan, prepared, keys, at + 1)))
+      return expected.then((text) =>
+        fits(prepared, key, text) ? conclude(key) : match(plan, prepared, keys.slice(at + 1), conclude),
+      )
     }
-    if (fits(prepared, key, expected)) return at
+    if (fits(prepared, key, expected)) return conclude(key)
   }
-  return -1
+  return conclude()
 }
 
 /** All candidates are compared, so that the time does not tell which one fitted. */

@@ -11,13 +11,13 @@ import { type Rejected, type RejectReason, reject } from './verdict.js'
  * Why no usable key matched. Keys that expired within a day or were revoked are tried only to name the reason (law 6);
  * nothing that they match is accepted.
  */
-export async function mismatch(
+export function mismatch(
   plan: Plan,
   prepared: Prepared,
   ring: Ring,
   now: number,
   trace: Partial<Trace>,
-): Promise<Rejected> {
+): Rejected | Promise<Rejected> {
   const { candidates } = prepared
   const [first] = candidates
   // How a header's only signature is spelt was not looked at until now: none that is spelt otherwise than canonically fits.
@@ -26,10 +26,10 @@ export async function mismatch(
   }
   const usable = ring.usable(now)
   if (!usable[0]) fail('no-usable-key')
-  const ended = ring.ended?.(now) ?? []
-  const key = ended[await match(plan, prepared, ended)]
-  if (key) return reject(`key-${traceKey(trace, ring, key, now)}` as RejectReason, `'${key.id}'`)
-  // A token may hold a comma of its own; only when nothing matched is it a sign of two values.
-  const isTwo = !plan.hash && candidates.some(({ text }) => text.includes(','))
-  return reject(isTwo ? 'ambiguous-signature' : 'no-matching-key', `tried ${usable.map(({ id }) => `'${id}'`)}`)
+  return match(plan, prepared, ring.ended?.(now) ?? [], (key) => {
+    if (key) return reject(`key-${traceKey(trace, ring, key, now)}` as RejectReason, `'${key.id}'`)
+    // A token may hold a comma of its own; only when nothing matched is it a sign of two values.
+    const isTwo = !plan.hash && candidates.some(({ text }) => text.includes(','))
+    return reject(isTwo ? 'ambiguous-signature' : 'no-matching-key', `tried ${usable.map(({ id }) => `'${id}'`)}`)
+  })
 }

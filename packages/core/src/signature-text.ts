@@ -23,9 +23,6 @@ const PREPARED = Symbol()
 /** A secret as this runtime's engine wants it, prepared for the hash that it is used with and kept where it is itself. */
 function preparedKey(secret: Secret, hash: Hash): PreparedKey {
   const material: Material & { [PREPARED]?: { hash: Hash; key: PreparedKey } } = materialOf(secret)
-  const kept = material[PREPARED]
-  if (kept?.hash === hash) return kept.key
-  const key = engine.prepare(hash, material.bytes)
-  material[PREPARED] = { hash, key }
-  return key
+  if (material[PREPARED]?.hash !== hash) material[PREPARED] = { hash, key: engine.prepare(hash, material.bytes) }
+  return material[PREPARED].key
 }

@@ -44,6 +44,5 @@ export function globalCommerce(options: GlobalCommerceOptions = {}): Provider {
       activates,
     },
     secrets: { issuedBy: 'vendor' },
-    toleranceSeconds: 300,
   })
 }

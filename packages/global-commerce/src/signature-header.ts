@@ -1,12 +1,25 @@
-import type { ParsedSignature } from '@countersign/core'
+import type { Candidate, ParsedSignature } from '@countersign/core'
 
 /**
  * Reads `timestamp, signature[, signature...]` with optional blanks around each (RFC 9110, section 5.6.3: spaces and tabs).
- * Without another kind of white space `trim` takes no more. What the entries are is checked later.
+ * What the entries are is checked later.
  */
 export function parseSignatures(text: string): ParsedSignature {
-  const comma = text.indexOf(',')
-  if (comma < 0 || /[^\t -~]/.test(text)) return { candidates: [] }
-  const signatures = text.slice(comma + 1).split(',')
-  return { timestamp: text.slice(0, comma).trim(), candidates: signatures.map((text) => ({ text: text.trim() })) }
+  const candidates: Candidate[] = []
+  let timestamp: string | undefined
+  for (let start = 0, comma = 0; comma >= 0; start = comma + 1) {
+    comma = text.indexOf(',', start)
+    let from = start
+    let end = comma < 0 ? text.length : comma
+    while (isBlank(text[from])) from++
+    while (isBlank(text[end - 1])) end--
+    const entry = text.slice(from, end)
+    if (start) candidates.push({ text: entry })
+    else timestamp = entry
+  }
+  return { timestamp, candidates }
+}
+
+function isBlank(character: string | undefined): boolean {
+  return character === ' ' || character === '\t'
 }

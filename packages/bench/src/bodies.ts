@@ -1,5 +1,8 @@
 const KIB = 1024
 
+/** Of a request to a server. */
+export const REQUEST_BYTES = KIB
+
 export const SIZES = [200, KIB, 16 * KIB, 256 * KIB, KIB * KIB, 8 * KIB * KIB] as const
 
 /**

@@ -2,7 +2,7 @@
 import type { Contender, Hash } from './contender.js'
 import { counterpartOf, OURS } from './ours.js'
 import { PEERS } from './peers/index.js'
-import { REFERENCE } from './references.js'
+import { FLOOR, REFERENCE } from './references.js'
 import type { Samples } from './rounds.js'
 import { type Framework, type HttpResult, httpId, type Mode } from './sections/http.js'
 import { EMPTY, type FORMS, type ImportResult, importId } from './sections/imports.js'
@@ -22,6 +22,10 @@ function timesOther(samples: Samples, id: string, other: string): Summary | unde
 
 /** How many times ours, of the same hash and with a timestamp where the peer has one. */
 export const timesOurs = (samples: Samples, peer: Contender) => timesOther(samples, peer.id, counterpartOf(peer))
+
+/** How many times the floor: what a peer takes in times of ours could be no more than that. */
+export const timesFloor = (samples: Samples, peer: Contender) =>
+  timesOther(samples, peer.id, FLOOR[contender(counterpartOf(peer)).hash])
 
 export const sizeOf = (speed: SpeedResult | undefined, bytes: number): Samples =>
   speed?.sizes.find((size) => size.bytes === bytes)?.samples ?? {}

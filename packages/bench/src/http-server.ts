@@ -3,8 +3,10 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { REQUEST_BYTES } from './bodies.js'
 import { LOAD_FILE, loaderOf } from './load.js'
 import { SECRET } from './mac.js'
+import { leastMac } from './references.js'
 import { SCHEMES, verifierOf } from './schemes.js'
 import type { Framework, HttpFolders, Mode } from './sections/http.js'
 
@@ -23,8 +25,13 @@ const load = loaderOf({ repository, peers })
 const { load: loadFramework } = await import(pathToFileURL(join(http, LOAD_FILE)).href)
 const verifier = await verifierOf(SCHEMES['global-commerce'], load, SECRET)
 
-const judge: Judge =
-  mode === 'read' ? () => 200 : async (headers, body) => ((await verifier.verify({ headers, body })).ok ? 200 : 401)
+const least = leastMac(SCHEMES['global-commerce'].hash, new Uint8Array(REQUEST_BYTES))
+const JUDGES: Record<Exclude<Mode, 'receiver'>, Judge> = {
+  read: () => 200,
+  floor: () => (least() ? 200 : 401),
+  verify: async (headers, body) => ((await verifier.verify({ headers, body })).ok ? 200 : 401),
+}
+const judge = JUDGES[mode as keyof typeof JUDGES]
 
 /** The receiver, in the framework's own form. */
 async function skin(name: string): Promise<never> {

@@ -14,17 +14,41 @@ export const BY_HAND = 'by-hand'
  */
 export const FLOOR: Record<Hash, string> = { sha1: 'floor-sha1', sha256: 'floor-sha256' }
 
+/** The same for each of five keys, behind one promise. */
+export const FLOOR_OF_FIVE: Record<Hash, string> = { sha1: 'floor-of-five-sha1', sha256: 'floor-of-five-sha256' }
+
+/** What is left where nothing is hashed. */
+export const PROMISE = 'promise'
+
 const BLOCK_BYTES = 64
 const DIGEST_BYTES: Record<Hash, number> = { sha1: 20, sha256: 32 }
 
-function floor(algorithm: Hash, body: Uint8Array) {
+/** The least that a MAC and its comparison take. */
+export function leastMac(algorithm: Hash, body: Uint8Array): () => boolean {
   const inner = Buffer.alloc(BLOCK_BYTES + body.length, 1)
   const outer = Buffer.alloc(BLOCK_BYTES + DIGEST_BYTES[algorithm], 2)
-  return async () => {
+  return () => {
     hash(algorithm, inner, 'binary')
     hash(algorithm, outer, 'hex')
     return timingSafeEqual(outer, outer)
   }
+}
+
+function floor(algorithm: Hash, body: Uint8Array, keys = 1) {
+  const least = leastMac(algorithm, body)
+  return async () => {
+    for (let key = 1; key < keys; key += 1) least()
+    return least()
+  }
+}
+
+/** What the figures of rings and of malformed headers stand beside. */
+export function ringFloors(body: Uint8Array): { id: string; call: () => unknown }[] {
+  return [
+    { id: FLOOR_OF_FIVE.sha1, call: floor('sha1', body, 5) },
+    { id: FLOOR_OF_FIVE.sha256, call: floor('sha256', body, 5) },
+    { id: PROMISE, call: async () => true },
+  ]
 }
 
 export function references(body: Uint8Array): { id: string; call: () => unknown }[] {

@@ -28,6 +28,22 @@ describe('goals', () => {
     })
   })
 
+  it('stand beside what nobody does without, of the same hash', () => {
+    const raw = goal('verify, raw-body scheme, one key, 1 KiB')
+    const ns = {
+      ...reference,
+      agilepoint: [150, 150, 150],
+      'floor-sha1': [60, 60, 60],
+      'floor-sha256': [100, 100, 100],
+    }
+    expect(judge(raw, results(ns)).worst).toMatchObject({ of: 'AgilePoint, first slot', floor: 0.5 })
+    const peer = { ...ns, 'global-commerce': [190, 190, 190], '@slack/bolt': [400, 400, 400] }
+    expect(judge(goal('@slack/bolt'), results(peer)).worst).toMatchObject({ floor: 4 })
+    const rings = { ...reference, 'global-commerce malformed': [40, 40, 40], promise: [10, 10, 10] }
+    const nodes = [{ version: '24.0.0', rings }]
+    expect(judge(goal('malformed header'), { ...results({}), nodes }).worst).toMatchObject({ value: 0.2, floor: 0.05 })
+  })
+
   it('do not hold where they were not measured', () => {
     expect(judge(goal('verify, 16 KiB'), results({}))).toEqual({
       goal: goal('verify, 16 KiB'),

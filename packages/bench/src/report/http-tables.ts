@@ -1,11 +1,16 @@
 import { cpuAdded } from '../figures.js'
 import type { NodeResults } from '../results.js'
-import { FRAMEWORKS, httpId, MODES } from '../sections/http.js'
+import { FRAMEWORKS, httpId, modesOf } from '../sections/http.js'
 import { summarise } from '../statistics.js'
 import type { Table } from './table.js'
 
 const NAMES = { node: 'node:http', express: 'Express', fastify: 'Fastify', hono: 'Hono' }
-const DOES = { read: 'reads the body', verify: 'and verifies', receiver: 'is a receiver of `@countersign/http`' }
+const DOES = {
+  read: 'reads the body',
+  floor: 'and hashes twice: the floor',
+  verify: 'and verifies',
+  receiver: 'is a receiver of `@countersign/http`',
+}
 
 export function httpTables({ version, http }: NodeResults): Table[] {
   if (!http) return []
@@ -17,7 +22,7 @@ export function httpTables({ version, http }: NodeResults): Table[] {
       ],
       head: ['', 'what the server does', 'requests/s', 'us of processor a request', 'added, % of the whole'],
       rows: FRAMEWORKS.flatMap((framework) =>
-        MODES.map((mode) => {
+        modesOf(framework).map((mode) => {
           const { perSecond, cpuMicroseconds } = http[httpId(framework, mode)] ?? { perSecond: [], cpuMicroseconds: [] }
           const rate = summarise(perSecond)
           const cpu = summarise(cpuMicroseconds)

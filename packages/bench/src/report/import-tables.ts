@@ -1,7 +1,7 @@
 import { importTime } from '../figures.js'
 import { PEERS } from '../peers/index.js'
 import type { NodeResults } from '../results.js'
-import { ADAPTERS, EMPTY, FORMS, type ImportResult, importId } from '../sections/imports.js'
+import { ADAPTERS, CRYPTO, EMPTY, FORMS, type ImportResult, importId } from '../sections/imports.js'
 import { summarise } from '../statistics.js'
 import type { Table } from './table.js'
 
@@ -19,17 +19,18 @@ export function importTables({ version, imports }: NodeResults): Table[] {
       head: ['', 'import', 'require'],
       rows: [
         ['the empty script itself', ...empty.map((milliseconds) => milliseconds.toFixed(1))],
-        ...ADAPTERS.map((folder) => row(imports, `@countersign/${folder}`, true)),
-        ...PEERS.map(({ id }) => row(imports, id, false)),
+        row(imports, CRYPTO, 'the floor: `node:crypto` alone'),
+        ...ADAPTERS.map((folder) => row(imports, `@countersign/${folder}`, `**@countersign/${folder}**`)),
+        ...PEERS.map(({ id }) => row(imports, id, id)),
       ],
     },
   ]
 }
 
-function row(imports: ImportResult, name: string, isOurs: boolean): string[] {
+function row(imports: ImportResult, name: string, title: string): string[] {
   const cells = FORMS.map((form) => {
     const added = importTime(imports, name, form)
     return added ? `${added.median.toFixed(1)} (${added.lower.toFixed(1)}-${added.upper.toFixed(1)})` : 'not run'
   })
-  return [isOurs ? `**${name}**` : name, ...cells]
+  return [title, ...cells]
 }

@@ -23,6 +23,8 @@ const ENTRIES: Record<string, readonly string[]> = {
 }
 
 export const EMPTY = 'empty'
+/** What nothing does without that makes an HMAC in Node. */
+export const CRYPTO = 'node:crypto'
 export const importId = (name: string, form: Form) => `${name} ${form}`
 
 /** Whole processes, from start to end, that import one thing and do no more; and empty ones beside them. */
@@ -30,7 +32,7 @@ export async function measureImports({ project }: { project: string }): Promise<
   const names = [...ADAPTERS.map((folder) => `@countersign/${folder}`), ...PEERS.map(({ id }) => id)]
   const left: Record<string, string> = {}
   const contestants: Contestant[] = []
-  for (const name of [EMPTY, ...names]) {
+  for (const name of [EMPTY, CRYPTO, ...names]) {
     for (const form of FORMS) {
       const script = writeScript(project, name, form)
       const failure = failureOf(script)

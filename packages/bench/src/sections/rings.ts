@@ -1,7 +1,7 @@
 import { eventBody } from '../bodies.js'
 import type { Setting } from '../contender.js'
 import { SECRET } from '../mac.js'
-import { references } from '../references.js'
+import { references, ringFloors } from '../references.js'
 import { type Contestant, type Samples, takeRounds } from '../rounds.js'
 import { SCHEMES, type Scheme, signed, type Verdict, verifierOf } from '../schemes.js'
 import { timedCalls } from '../timed-calls.js'
@@ -30,7 +30,9 @@ const cut = (mac: string) => mac.slice(0, -1)
 /** Rings of several keys, AgilePoint's slots, and headers that cannot be right. */
 export async function measureRings(load: Setting['load']): Promise<Samples> {
   const body = Buffer.from(eventBody(MEASURED_SIZE))
-  const measuredBy = await Promise.all(references(body).map(({ id, call }) => timedCalls(id, call)))
+  const measuredBy = await Promise.all(
+    [...references(body), ...ringFloors(body)].map(({ id, call }) => timedCalls(id, call)),
+  )
   return takeRounds([...measuredBy, ...(await ringContestants(load, body))], roundsFor(MEASURED_SIZE))
 }
 

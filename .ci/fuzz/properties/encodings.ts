@@ -58,7 +58,9 @@ export const encodingsAndMacs: Readonly<Record<string, fc.IRawProperty<unknown>>
     anyEdit(ALPHABET),
     (length, bytes, encoding, edit) => {
       const text = edit(encode(bytes.subarray(0, length), encoding))
-      strictEqual(isCanonical(text, encoding), decodedByNode(text, encoding) !== undefined)
+      // Its length is known where it is asked: half a byte is seen by that.
+      const isWhole = encoding === 'base64' || text.length % 2 === 0
+      strictEqual(isWhole && isCanonical(text, encoding), decodedByNode(text, encoding) !== undefined)
     },
   ),
 

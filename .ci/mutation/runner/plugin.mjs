@@ -1,0 +1,125 @@
+// Stryker's test runner for this repository: runs tests in Stryker's own process, as a thread to each mutant, with all modules
+// loaded anew, takes a hundred times as long as most tests do.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
+import { bundled } from './bundle.mjs'
+import { groupsOf } from './order.mjs'
+import { namesIn, testFiles } from './test-files.mjs'
+import { runFile } from './vitest-here.mjs'
+
+// Stryker's own names of how a run and a test ended. Its API is not installed where this file stands.
+const COMPLETE = 'complete'
+const SUCCESS = 0
+const FAILED = 1
+const SKIPPED = 2
+
+/** How long, in milliseconds, a test may wait. With a mutant: much longer than without, as machines are shared. */
+const PATIENCE = { dryRun: 120_000, least: 5000, factor: 20 }
+
+class Runner {
+  #root = process.cwd()
+  #timesFile = join(process.cwd(), 'stryker-times.json')
+  #outside = []
+  #load
+  #times
+
+  async init() {
+    this.#load = await bundled(this.#root, testFiles(this.#root))
+    for (const event of ['unhandledRejection', 'uncaughtException']) {
+      process.on(event, (error) => this.#outside.push(error))
+    }
+  }
+
+  capabilities() {
+    return { reloadEnvironment: true }
+  }
+
+  /** Which mutants each test reaches, and how long it takes. */
+  async dryRun() {
+    const stryker = namespace()
+    const times = { files: {}, tests: {} }
+    const results = []
+    for (const file of testFiles(this.#root)) {
+      const { tests, loadedAfter } = await this.#run(file, {
+        timeout: PATIENCE.dryRun,
+        testNamePattern: namesIn(file),
+        onTest: (test) => {
+          stryker.currentTestId = idOf(file, test)
+        },
+        onTested: () => {
+          stryker.currentTestId = undefined
+        },
+      })
+      times.files[file] = loadedAfter
+      for (const test of tests) {
+        if (test.mode === 'skip') continue
+        results.push({ ...resultOf(file, test), fileName: join(this.#root, file) })
+        times.tests[idOf(file, test)] = test.result?.duration ?? 0
+      }
+    }
+    if (this.#outside.length > 0) return { status: 'error', errorMessage: `outside of a test: ${this.#outside[0]}` }
+    writeFileSync(this.#timesFile, JSON.stringify(times))
+    return { status: COMPLETE, tests: results, mutantCoverage: stryker.mutantCoverage }
+  }
+
+  async mutantRun({ activeMutant, testFilter, hitLimit }) {
+    this.#times ??= JSON.parse(readFileSync(this.#timesFile, 'utf8'))
+    const stryker = namespace()
+    stryker.hitLimit = hitLimit
+    stryker.hitCount = hitLimit === undefined ? undefined : 0
+    let nrOfTests = 0
+    for (const { file, ids, slowest } of groupsOf(testFilter, this.#times)) {
+      const { failure } = await this.#run(file, {
+        timeout: Math.max(PATIENCE.least, PATIENCE.factor * slowest),
+        testIds: ids.map((id) => id.slice(id.indexOf('#') + 1)),
+        isFirstFailureEnough: true,
+        // What is evaluated while loading is not looked at, see `ignoreStatic`.
+        onLoaded: () => {
+          stryker.activeMutant = activeMutant.id
+        },
+      })
+      stryker.activeMutant = undefined
+      nrOfTests += ids.length
+      if (stryker.hitCount > hitLimit) return { status: 'timeout', reason: `hit ${hitLimit} times` }
+      if (failure === undefined) continue
+      const killedBy = failure.test === undefined ? ids[0] : idOf(file, failure.test)
+      return { status: 'killed', killedBy: [killedBy], failureMessage: failure.message, nrOfTests }
+    }
+    return { status: 'survived', nrOfTests }
+  }
+
+  /** What is thrown where no test waits for it is a failure, too, as Vitest has it. */
+  async #run(file, options) {
+    this.#outside.length = 0
+    const begun = performance.now()
+    let loadedAfter = 0
+    const onLoaded = () => {
+      loadedAfter = performance.now() - begun
+      options.onLoaded?.()
+    }
+    const { tests, failure } = await runFile(this.#load, file, { ...options, onLoaded })
+    await turn()
+    const [outside] = this.#outside
+    return { tests, loadedAfter, failure: failure ?? (outside && { message: `outside of a test: ${outside}` }) }
+  }
+}
+
+/** Where what Stryker wrote into the sources looks for the active mutant, and counts what is reached. */
+function namespace() {
+  globalThis.__stryker__ ??= {}
+  return globalThis.__stryker__
+}
+
+function idOf(file, test) {
+  return `${file}#${test.id}`
+}
+
+function resultOf(file, test) {
+  const common = { id: idOf(file, test), name: test.fullTestName, timeSpentMs: test.result?.duration ?? 0 }
+  if (test.result?.state === 'pass') return { ...common, status: SUCCESS }
+  if (test.result?.state !== 'fail') return { ...common, status: SKIPPED }
+  return { ...common, status: FAILED, failureMessage: test.result.errors?.[0]?.message ?? 'failed' }
+}
+
+export const strykerPlugins = [{ kind: 'TestRunner', name: 'in-process', injectableClass: Runner }]

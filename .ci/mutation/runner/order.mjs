@@ -6,12 +6,12 @@ export function groupsOf(ids, { files, tests }) {
   const groups = new Map()
   for (const id of ids) {
     const file = id.slice(0, id.indexOf('#'))
-    const key = `${tests[id] > SLOW} ${file}`
-    const group = groups.get(key) ?? { file, ids: [], time: files[file], slowest: 0 }
+    const isSlow = tests[id] > SLOW
+    const key = `${isSlow} ${file}`
+    const group = groups.get(key) ?? { file, isSlow, ids: [], time: files[file] }
     groups.set(key, group)
     group.ids.push(id)
     group.time += tests[id]
-    group.slowest = Math.max(group.slowest, tests[id])
   }
   return [...groups.values()].sort((one, other) => one.time - other.time)
 }

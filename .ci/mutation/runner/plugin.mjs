@@ -1,10 +1,12 @@
 // Stryker's test runner for this repository: runs tests in Stryker's own process, as a thread to each mutant, with all modules
 // loaded anew, takes a hundred times as long as most tests do.
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
+import { isExplained } from '../survivors.mjs'
 import { bundled } from './bundle.mjs'
 import { groupsOf } from './order.mjs'
+import { stopAfter, stryker } from './stryker.mjs'
 import { namesIn, testFiles } from './test-files.mjs'
 import { runFile } from './vitest-here.mjs'
 
@@ -15,7 +17,7 @@ const FAILED = 1
 const SKIPPED = 2
 
 /** How long, in milliseconds, a test may wait. With a mutant: much longer than without, as machines are shared. */
-const PATIENCE = { dryRun: 120_000, least: 5000, factor: 20 }
+const PATIENCE = { dryRun: 120_000, least: 5000, factor: 15 }
 
 class Runner {
   #root = process.cwd()
@@ -37,12 +39,11 @@ class Runner {
 
   /** Which mutants each test reaches, and how long it takes. */
   async dryRun() {
-    const stryker = namespace()
     const times = { files: {}, tests: {} }
     const results = []
     for (const file of testFiles(this.#root)) {
       const { tests, loadedAfter } = await this.#run(file, {
-        timeout: PATIENCE.dryRun,
+        timeoutOf: () => PATIENCE.dryRun,
         testNamePattern: namesIn(file),
         onTest: (test) => {
           stryker.currentTestId = idOf(file, test)
@@ -65,13 +66,16 @@ class Runner {
 
   async mutantRun({ activeMutant, testFilter, hitLimit }) {
     this.#times ??= JSON.parse(readFileSync(this.#timesFile, 'utf8'))
-    const stryker = namespace()
     stryker.hitLimit = hitLimit
     stryker.hitCount = hitLimit === undefined ? undefined : 0
     let nrOfTests = 0
-    for (const { file, ids, slowest } of groupsOf(testFilter, this.#times)) {
+    const isKnown = isExplainedHere(activeMutant, this.#root)
+    for (const { file, ids, isSlow } of groupsOf(testFilter, this.#times)) {
+      // That quick tests do not notice it is as much as is asked of one that is explained.
+      if (isKnown && isSlow) continue
       const { failure } = await this.#run(file, {
-        timeout: Math.max(PATIENCE.least, PATIENCE.factor * slowest),
+        timeoutOf: (test) => Math.max(PATIENCE.least, PATIENCE.factor * this.#times.tests[idOf(file, test)]),
+        onTest: (_, timeout) => stopAfter(timeout),
         testIds: ids.map((id) => id.slice(id.indexOf('#') + 1)),
         isFirstFailureEnough: true,
         // What is evaluated while loading is not looked at, see `ignoreStatic`.
@@ -80,6 +84,7 @@ class Runner {
         },
       })
       stryker.activeMutant = undefined
+      stopAfter(Number.POSITIVE_INFINITY)
       nrOfTests += ids.length
       if (stryker.hitCount > hitLimit) return { status: 'timeout', reason: `hit ${hitLimit} times` }
       if (failure === undefined) continue
@@ -105,10 +110,15 @@ class Runner {
   }
 }
 
-/** Where what Stryker wrote into the sources looks for the active mutant, and counts what is reached. */
-function namespace() {
-  globalThis.__stryker__ ??= {}
-  return globalThis.__stryker__
+/** What was mutated is read in the checkout: in its copy all mutants stand. */
+function isExplainedHere({ fileName, location, ...mutant }, root) {
+  const file = relative(root, fileName)
+  const [start, end] = [location.start, location.end].map(({ line, column }) => ({
+    line: line + 1,
+    column: column + 1,
+  }))
+  const source = readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8')
+  return isExplained(file, source, { ...mutant, location: { start, end } })
 }
 
 function idOf(file, test) {

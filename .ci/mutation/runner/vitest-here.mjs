@@ -1,6 +1,7 @@
 // The real Vitest, in this process and without Vite: its tests, hooks and assertions need no more than what its own worker
 // tells them of itself.
 import { createRequire } from 'node:module'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 /** No test has snapshots in a file of their own. */
@@ -18,6 +19,8 @@ const config = {
   setupFiles: [],
   tags: [],
   retry: 0,
+  testTimeout: 120_000,
+  hookTimeout: 10_000,
   // One after the other, so that what is reached belongs to the one that runs.
   maxConcurrency: 1,
   allowOnly: false,
@@ -59,8 +62,20 @@ class OneFile extends TestRunner {
   }
 
   onBeforeTryTask(test) {
-    this.hooks.onTest?.(test)
+    this.hooks.onTest?.(test, this.hooks.timeoutOf(test))
     super.onBeforeTryTask(test)
+  }
+
+  // Whatever time a test takes for itself: with a mutant it may wait for what never comes.
+  async runTask(test) {
+    const ended = new AbortController()
+    const late = wait(this.hooks.timeoutOf(test), undefined, { signal: ended.signal }).then(() => {
+      throw new Error('waits too long')
+    })
+    await Promise.race([TestRunner.getTestFn(test)(), late]).finally(() => {
+      late.catch(() => undefined)
+      ended.abort()
+    })
   }
 
   onAfterRunTask(test) {
@@ -72,12 +87,10 @@ class OneFile extends TestRunner {
 }
 
 /**
- * Runs the tests of a file that `load` evaluates: all, or those whose Vitest's ids are given. None may take longer than so many
- * milliseconds, unless it says so itself.
+ * Runs the tests of a file that `load` evaluates: all, or those whose Vitest's ids are given. None may take longer than
+ * `timeoutOf` it says, in milliseconds.
  */
-export async function runFile(load, file, { testIds, testNamePattern, timeout, ...hooks }) {
-  config.testTimeout = timeout
-  config.hookTimeout = timeout
+export async function runFile(load, file, { testIds, testNamePattern, ...hooks }) {
   const filepath = `${config.root}/${file}`
   globalThis.__vitest_worker__.filepath = filepath
   const [ran] = await startTests([{ filepath, testIds, testNamePattern }], new OneFile(() => load(file), hooks))

@@ -10,9 +10,6 @@ export function strykerOptions(mutate, concurrency, reports) {
     mutate,
     testRunner: 'in-process',
     plugins: [fileURLToPath(new URL('runner/plugin.mjs', import.meta.url))],
-    // Optimised by V8 of Node 20, as in a process that runs for long, the core sees a `Uint8Array` whose memory was handed to
-    // another thread as one that still has its length. Tests that detach memory would fail for any mutant.
-    testRunnerNodeArgs: ['--no-opt'],
     coverageAnalysis: 'perTest',
     timeoutMS: 10_000,
     // The copy is mutated, see copy.mjs.

@@ -5,7 +5,7 @@ import { join, relative } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import { isExplained } from '../survivors.mjs'
 import { bundled } from './bundle.mjs'
-import { groupsOf } from './order.mjs'
+import { groupsOf, hasNoticed } from './order.mjs'
 import { stopAfter, stryker } from './stryker.mjs'
 import { namesIn, testFiles } from './test-files.mjs'
 import { runFile } from './vitest-here.mjs'
@@ -70,7 +70,8 @@ class Runner {
     stryker.hitCount = hitLimit === undefined ? undefined : 0
     let nrOfTests = 0
     const isKnown = isExplainedHere(activeMutant, this.#root)
-    for (const { file, ids, isSlow } of groupsOf(testFilter, this.#times)) {
+    for (const group of groupsOf(testFilter, this.#times, activeMutant.fileName)) {
+      const { file, ids, isSlow } = group
       // That quick tests do not notice it is as much as is asked of one that is explained.
       if (isKnown && isSlow) continue
       const { failure } = await this.#run(file, {
@@ -88,6 +89,7 @@ class Runner {
       nrOfTests += ids.length
       if (stryker.hitCount > hitLimit) return { status: 'timeout', reason: `hit ${hitLimit} times` }
       if (failure === undefined) continue
+      hasNoticed(group)
       const killedBy = failure.test === undefined ? ids[0] : idOf(file, failure.test)
       return { status: 'killed', killedBy: [killedBy], failureMessage: failure.message, nrOfTests }
     }

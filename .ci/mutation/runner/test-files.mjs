@@ -26,7 +26,12 @@ function filesIn(root, folder, isMeant) {
     .sort()
 }
 
-/** Which tests of a file are run: of the suites that try stores, those that try ours, and do not take seconds. Undefined: all. */
+/**
+ * Which tests of a file are run; undefined: all. Of the suites that try stores: those that try ours, and do not take seconds.
+ * Not those of memory that is gone: in a process that has run for long, optimised by V8 of Node 20, a `Uint8Array` keeps its
+ * length after its memory was handed to another thread, and they would fail for any mutant.
+ */
 export function namesIn(file) {
-  return file.startsWith('packages/testkit/') ? /^(?!.*race:).*keeps the contract/ : undefined
+  if (file.startsWith('packages/testkit/')) return /^(?!.*race:).*keeps the contract/
+  return file.endsWith('/lent-body.test.ts') ? /^(?!memory that is gone before)/ : undefined
 }

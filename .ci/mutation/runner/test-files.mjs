@@ -28,8 +28,8 @@ function filesIn(root, folder, isMeant) {
 
 /**
  * Which tests of a file are run; undefined: all. Of the suites that try stores: those that try ours, and do not take seconds.
- * Not those of memory that is gone: in a process that has run for long, optimised by V8 of Node 20, a `Uint8Array` keeps its
- * length after its memory was handed to another thread, and they would fail for any mutant.
+ * Not those of memory that is gone: once other files have run in the same process, and V8 (of Node 20) has optimised the core,
+ * a body whose memory was handed away is not always seen to be gone. With --no-opt it is. They would fail for any mutant.
  */
 export function namesIn(file) {
   if (file.startsWith('packages/testkit/')) return /^(?!.*race:).*keeps the contract/

@@ -17,7 +17,7 @@ const FAILED = 1
 const SKIPPED = 2
 
 /** How long, in milliseconds, a test may wait. With a mutant: much longer than without, as machines are shared. */
-const PATIENCE = { dryRun: 120_000, least: 5000, factor: 15 }
+const PATIENCE = { dryRun: 120_000, least: 5000, factor: 5 }
 
 class Runner {
   #root = process.cwd()

@@ -15,15 +15,20 @@ const CORE = 'packages/core/src'
 const REPORTS = join(dirname(fileURLToPath(import.meta.url)), '.reports')
 const USAGE = `npm run test:mutation [-- [options] [folder or file...]]
 
-Mutates ${CORE}, or what is named of it, and runs the tests that reach each mutant. It takes an hour; another run
+Mutates ${CORE}, or what is named of it, and runs the tests that reach each mutant. It takes half an hour; another run
 takes only what has changed since. Fails under a score of ${BREAK} %, and at a survivor that survivors.json does not explain.
 
-  --force   test every mutant again
-  --help    this text`
+  --force          test every mutant again
+  --processes <n>  that test at the same time: 2
+  --help           this text`
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { force: { type: 'boolean' }, help: { type: 'boolean' } },
+  options: {
+    force: { type: 'boolean' },
+    processes: { type: 'string', default: '2' },
+    help: { type: 'boolean' },
+  },
 })
 
 // Ends what was started, and takes the copy away.
@@ -38,8 +43,7 @@ else
 
 async function main() {
   const asked = positionals.length > 0 ? positionals.map(ofCore) : [CORE]
-  // Its runner has to take the Vitest that the tests import, and not bring another.
-  const stryker = await installed('mutation', ['--legacy-peer-deps'])
+  const stryker = await installed('mutation')
   const report = testMutants(stryker, asked)
   const survivors = survivorsOf(report)
   for (const line of survivors.lines) console.log(line)
@@ -69,7 +73,7 @@ function testMutants(stryker, asked) {
   const folder = copyOfCheckout()
   const config = join(folder, 'stryker.config.json')
   const mutate = asked.map((one) => (statSync(join(root, one)).isDirectory() ? `${one}/**/*.ts` : one))
-  writeFileSync(config, JSON.stringify(strykerOptions(mutate, REPORTS)))
+  writeFileSync(config, JSON.stringify(strykerOptions(mutate, Number(values.processes), REPORTS)))
   console.error(`mutation: running; how far it is: ${relative(process.cwd(), log)}`)
   const bin = join(stryker, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js')
   const output = openSync(log, 'w')

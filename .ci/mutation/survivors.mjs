@@ -8,7 +8,7 @@ const EXPLAINED = new URL('survivors.json', import.meta.url)
  * mutant is gone is a line, too.
  */
 export function survivorsOf(report) {
-  const explained = JSON.parse(readFileSync(EXPLAINED, 'utf8'))
+  const explained = explanations()
   const files = Object.entries(report.files).sort()
   const survivors = files.flatMap(([file, { source, mutants }]) => survivorsIn(file, source, mutants))
   const keys = new Set(Object.entries(explained).flatMap(([file, list]) => list.map((one) => keyOf(file, one))))
@@ -24,6 +24,16 @@ export function survivorsOf(report) {
     ],
     summary: `${survivors.length} survived, ${survivors.length - unexplained.length} of them explained in .ci/mutation/survivors.json`,
   }
+}
+
+/** Whether survivors.json explains a mutant of a file, whose text is `source`. */
+export function isExplained(file, source, mutant) {
+  const key = keyOf(file, described(mutant, source))
+  return (explanations()[file] ?? []).some((one) => keyOf(file, one) === key)
+}
+
+function explanations() {
+  return JSON.parse(readFileSync(EXPLAINED, 'utf8'))
 }
 
 function survivorsIn(file, source, mutants) {

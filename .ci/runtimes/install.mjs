@@ -10,16 +10,15 @@ export const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '.installed'
 
 /**
  * The folder in which a runtime's packages are installed, in their pinned versions: those of an earlier run, or new ones.
- * `flags` are npm's.
  *
  * @returns {Promise<string>}
  */
-export function installed(name, flags = []) {
-  return installIn(join(FOLDER, name), VERSIONS[name], name, flags)
+export function installed(name) {
+  return installIn(join(FOLDER, name), VERSIONS[name], name)
 }
 
 /** The same for any packages, in a folder that is theirs alone. */
-export async function installIn(folder, versions, name, flags = []) {
+export async function installIn(folder, versions, name) {
   const packages = Object.entries(versions)
   if (packages.every(([one, version]) => version.split('@').at(-1) === versionIn(folder, one))) return folder
   console.error(`${name}: installing`)
@@ -29,7 +28,6 @@ export async function installIn(folder, versions, name, flags = []) {
   await npmInstall(
     folder,
     packages.map(([one, version]) => `${one}@${version}`),
-    flags,
   )
   return folder
 }

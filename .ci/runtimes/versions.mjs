@@ -22,7 +22,7 @@ export const VERSIONS = {
   registry: { verdaccio: '6.10.4' },
   typescript: typescript('5.4.5', '5.5.4', '5.6.3', '5.7.3', '5.8.3', '5.9.3', '6.0.3', '7.0.2'),
   // Nor here: what `npm run test:mutation` needs. Stryker 10 asks for Node 22.
-  mutation: { '@stryker-mutator/core': '9.6.1', '@stryker-mutator/vitest-runner': '9.6.1' },
+  mutation: { '@stryker-mutator/core': '9.6.1' },
 }
 
 /** What a package is made to depend on instead. Verdaccio's asks for a tag, `cjs`, which not every mirror has. */

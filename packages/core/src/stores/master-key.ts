@@ -46,7 +46,7 @@ export async function openMasterKey(bytes: Uint8Array): Promise<MasterKey> {
 }
 
 /** The bytes of a key that is given as such; undefined for one that is kept elsewhere. @throws CountersignError `master-key-malformed`. */
-export function masterKeyBytes(input: MasterKeyInput, which = ''): Uint8Array | undefined {
+export function masterKeyBytes(input: MasterKeyInput, which: string): Uint8Array | undefined {
   if (isMasterKey(input)) return undefined
   // Of an environment variable that is not set, mostly.
   if (input === undefined || (input as unknown) === '') throw malformed(which, 'is not set')

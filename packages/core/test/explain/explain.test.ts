@@ -186,6 +186,15 @@ describe('the budget', () => {
     expect(await codes(plainVendor(), SECRET, forged, at)).toEqual(['nothing-matched'])
   })
 
+  it('is not spent on a hash of which no header can hold a MAC', async () => {
+    const macs = vi.spyOn(engine, 'mac')
+    const headers = { 'X-Acme-Signature': 'ab'.repeat(64) }
+    expect(await codes(plainVendor(), SECRET, { headers, body: BODY }, at)).toContain('nothing-matched')
+    const made: string[] = await Promise.all(macs.mock.results.map(({ value }) => value))
+    expect(new Set(made.map(({ length }) => length))).toEqual(new Set([128]))
+    macs.mockRestore()
+  })
+
   it('is not spent where no header can hold a MAC', async () => {
     const macs = vi.spyOn(engine, 'mac')
     const headers = { 'X-Acme-Signature': 'nothing of the kind' }

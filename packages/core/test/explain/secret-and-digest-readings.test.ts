@@ -108,6 +108,14 @@ describe('a secret may be meant', () => {
   })
 
   it('with or without a prefix', () => {
+    expect(readings('a long text, cut nowhere')).toMatchInlineSnapshot(`
+      "
+      as given: "a long text, cut nowhere"
+      with a line break at the end of its secret: "a long text, cut nowhere\\n"
+      with 'whsec_' before the text of its secret: "whsec_a long text, cut nowhere"
+      with its secret in upper case: "A LONG TEXT, CUT NOWHERE"
+      "
+    `)
     expect(readings('whsec_8PDw')).toMatchInlineSnapshot(`
       "
       as given: "whsec_8PDw"

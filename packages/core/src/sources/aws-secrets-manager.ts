@@ -2,9 +2,9 @@ import { keyring } from '../checked-keyring.js'
 import { encode } from '../encoding.js'
 import { fail } from '../errors.js'
 import { type Key, UNTIL_PROMOTED } from '../key.js'
+import type { Keyring } from '../keyring.js'
 import type { SecretOptions } from '../secret.js'
 import { secret } from '../secret-from-text.js'
-import type { VersionedRing } from '../stores/ring-cache.js'
 import {
   keysOf,
   type ManagedKeySource,
@@ -70,7 +70,7 @@ export function awsSecretsManager(
   const { graceMs, form, rest } = managedOptions(options)
   const { field, ...freshness } = rest
   const where = `AWS secret '${secretId}'`
-  async function load(): Promise<VersionedRing> {
+  async function load(): Promise<Keyring> {
     const ask = (stage: string) => client.getSecretValue({ SecretId: secretId, VersionStage: stage })
     // In the order in which a version goes through the stages, so that a rotation in between hides none.
     const pending = await unlessMissing(ask('AWSPENDING'))
@@ -101,7 +101,7 @@ function ringOf(
   { pending, current, previous }: Stages,
   graceMs: number,
   secretsOf: (version: SecretVersion) => readonly SlotSecret[],
-): VersionedRing {
+): Keyring {
   const since = current.CreatedDate?.getTime() ?? 0
   const dated = [
     { version: current, dates: { activeFrom: since } },
@@ -114,7 +114,7 @@ function ringOf(
     const isNew = version !== undefined && ids.indexOf(version.VersionId) === index
     return isNew ? keysOf(version.VersionId ?? '', secretsOf(version), dates) : []
   })
-  return { ring: keyring(keys), version: JSON.stringify([since, ...ids]) }
+  return keyring(keys)
 }
 
 function retiring(

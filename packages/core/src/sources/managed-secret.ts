@@ -6,7 +6,7 @@ import type { Keyring } from '../keyring.js'
 import type { Secret, SecretOptions } from '../secret.js'
 import { secret } from '../secret-from-text.js'
 import type { FreshnessOptions } from '../stores/cached-loader.js'
-import { createRingCache, type VersionedRing } from '../stores/ring-cache.js'
+import { createRingCache } from '../stores/ring-cache.js'
 
 /** The field of a JSON object that holds the secret; for a provider with slots, one for each: `{ primary: 'first' }`. */
 export type SecretField = string | Readonly<Record<string, string>>
@@ -40,12 +40,13 @@ export function managedOptions<Options extends ManagedSecretOptions>(options: Op
 /** A ring that is loaded from a secrets manager. What the load throws says where: `key-source-failed`. */
 export function managedKeySource(
   where: string,
-  load: () => Promise<VersionedRing>,
+  load: () => Promise<Keyring>,
   freshness: FreshnessOptions,
 ): ManagedKeySource {
   const cache = createRingCache(async () => {
     try {
-      return await load()
+      // A secrets manager's versions are in the ring itself, as the ids of its keys.
+      return { ring: await load(), version: '' }
     } catch (cause) {
       if (cause instanceof CountersignError && cause.code === 'key-source-failed') throw cause
       throw new CountersignError('key-source-failed', where, { cause })

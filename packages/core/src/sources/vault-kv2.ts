@@ -1,8 +1,7 @@
 import { keyring } from '../checked-keyring.js'
 import { fail } from '../errors.js'
 import type { Key } from '../key.js'
-import { MAX_KEYS } from '../keyring.js'
-import type { VersionedRing } from '../stores/ring-cache.js'
+import { type Keyring, MAX_KEYS } from '../keyring.js'
 import {
   keysOf,
   type ManagedKeySource,
@@ -52,7 +51,7 @@ export function vaultKv2(options: VaultKv2Options): ManagedKeySource {
     return answer === undefined ? undefined : secretsIn(Object(answer).data, field, form)
   }
 
-  async function load(): Promise<VersionedRing> {
+  async function load(): Promise<Keyring> {
     const versions = versionsOf(await ask(`${mount}/metadata/${path}`), Date.now()).slice(0, MAX_KEYS)
     const loaded = await Promise.all(versions.map(secretsOf))
     if (loaded[0] === undefined) throw new Error(`version ${versions[0]?.number}, the current one, cannot be read`)
@@ -62,8 +61,7 @@ export function vaultKv2(options: VaultKv2Options): ManagedKeySource {
     const keys = readable.flatMap(({ version, secrets }) =>
       keysOf(`version-${version.number}`, secrets, datesOf(version, graceMs)),
     )
-    const version = JSON.stringify(readable.map(({ version }) => version))
-    return { ring: keyring(keys.slice(0, MAX_KEYS)), version }
+    return keyring(keys.slice(0, MAX_KEYS))
   }
 
   return managedKeySource(`Vault '${mount}/${path}'`, load, freshness)

@@ -184,7 +184,7 @@ describe('vaultKv2', () => {
       asked.push(url)
       return { status: 404, text: async () => '' }
     }
-    await failureOf(ringOf({ fetch, address: 'https://vault.test/proxy/', mount: 'kv/v2', path: 'a b/ü?#/..%2f' }))
+    await failureOf(ringOf({ fetch, address: 'https://vault.test/proxy//', mount: 'kv/v2', path: 'a b/ü?#/..%2f' }))
     expect(asked).toEqual(['https://vault.test/proxy/v1/kv/v2/metadata/a%20b/%C3%BC%3F%23/..%252f'])
   })
 })

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { describe, expect, test, vi } from 'vitest'
 import {
   CountersignError,
@@ -357,6 +358,66 @@ describe('headers', () => {
   })
 })
 
+describe('two headers that are parsed', () => {
+  const [STAMP, LATER] = ['1767225600', '1767225601']
+  const parse = (text: string) => {
+    const [timestamp, id, ...signatures] = text.split(';')
+    return {
+      timestamp: timestamp || undefined,
+      id: id || undefined,
+      candidates: signatures.map((text) => ({ text })),
+    }
+  }
+  const vendor = plainVendor(
+    {},
+    {
+      signature: ['X-Acme-One', 'X-Acme-Two'].map((header) => ({ header, encoding: 'hex', parse })),
+      timestamp: { unit: 's' },
+      id: { header: 'X-Acme-Id' },
+      signed: ({ id, timestamp, body }) => [`${id}.${timestamp}.`, body],
+      format: () => ({}),
+    },
+  )
+  const verifier = createVerifier(vendor, { keys: SECRET, now: () => Number(STAMP) * 1000 })
+  const mac = (id: string, stamp: string) => createHmac('sha256', SECRET).update(`${id}.${stamp}.${body}`).digest('hex')
+  const none = 'f'.repeat(64)
+
+  test.each<[string, string, string, string, string]>([
+    ['both in the first', `${STAMP};a;${none}`, `;;${mac('a', STAMP)}`, 'a', STAMP],
+    ['both in the second', `;;${mac('a', STAMP)}`, `${STAMP};a;${none}`, 'a', STAMP],
+    ['one in each', `${STAMP};;${mac('a', STAMP)}`, `;a;${none}`, 'a', STAMP],
+    ['both in both, where the later counts', `${STAMP};a;${none}`, `${LATER};b;${mac('b', LATER)}`, 'b', LATER],
+    ['the id in its own header', `${STAMP};;${none}`, `;;${mac('own', STAMP)}`, 'own', STAMP],
+  ])('stamp and id: %s', async (_, one, two, deliveryId, stamp) => {
+    const given = { 'x-acme-one': one, 'x-acme-two': two, 'x-acme-id': 'own' }
+    expect(await verifier.verify({ headers: given, body })).toMatchObject({
+      ok: true,
+      deliveryId,
+      timestamp: Number(stamp) * 1000,
+    })
+  })
+
+  test('eight signatures in all, and the header with the ninth is malformed', async () => {
+    const list = (length: number, last: string) => [...Array(length - 1).fill(none), last].join(';')
+    const good = mac('a', STAMP)
+    const verdictOf = async (one: string, two: string) => {
+      const given = { 'x-acme-one': `${STAMP};a;${one}`, 'x-acme-two': `;;${two}` }
+      const verdict = await verifier.verify({ headers: given, body })
+      return verdict.ok ? 'ok' : verdict.reason
+    }
+    expect(await verdictOf(list(4, none), list(4, good))).toBe('ok')
+    expect(await verdictOf(list(4, none), list(5, good))).toBe('no-matching-key')
+    expect(await verdictOf(list(4, good), list(5, none))).toBe('ok')
+  })
+
+  test('what is parsed to nothing, or to more than eight, is malformed', async () => {
+    for (const text of [`${STAMP};a`, `${STAMP};a;${Array(9).fill(none).join(';')}`]) {
+      const given = { 'x-acme-one': text }
+      expect(await verifier.verify({ headers: given, body })).toMatchObject({ reason: 'malformed-signature' })
+    }
+  })
+})
+
 describe('timestamps', () => {
   const stamped = stampedVendor()
   const NOW = 1_767_225_600_000
@@ -395,6 +456,13 @@ describe('timestamps', () => {
     ['s', '1767225600\n', 'timestamp-malformed'],
     ['s', '1767225600, 1767225600', 'timestamp-malformed'],
     ['s', '9'.repeat(400), 'timestamp-malformed'],
+    ['s', '9'.repeat(15), 'too-new'],
+    ['s', `1${'0'.repeat(15)}`, 'timestamp-malformed'],
+    ['s', '0', 'too-old'],
+    ['s', '00', 'timestamp-malformed'],
+    ['s', '176722560/', 'timestamp-malformed'],
+    ['s', '176722560:', 'timestamp-malformed'],
+    ['ms', '', 'timestamp-malformed'],
     ['s', '١٧٦٧٢٢٥٦٠٠', 'timestamp-malformed'],
     ['s', '2026-01-01T00:00:00Z', 'timestamp-malformed'],
     ['s', '1767225600', 'ok'],

@@ -186,6 +186,27 @@ describe('the budget', () => {
     expect(await codes(plainVendor(), SECRET, forged, at)).toEqual(['nothing-matched'])
   })
 
+  it('is not spent further once a reading fits', async () => {
+    const macs = vi.spyOn(engine, 'mac')
+    const spent = async (maxMacs?: number) => {
+      macs.mockClear()
+      const found = await codes(plainVendor(), SECRET, { headers: signed(`${BODY}\n`), body: BODY }, { ...at, maxMacs })
+      return { found, calls: macs.mock.calls.length }
+    }
+    const whole = await spent()
+    expect(whole.found).not.toContain('nothing-matched')
+    let least = 1
+    while ((await spent(least)).found.includes('nothing-matched')) least += 1
+    expect(whole).toEqual(await spent(least))
+    macs.mockRestore()
+  })
+
+  it('is not spent on parts of another hash', async () => {
+    const cut = createHmac('sha512', SECRET).update(BODY).digest('hex').slice(0, 48)
+    const headers = { 'X-Acme-Signature': cut, 'X-Trace': 'ab'.repeat(64) }
+    expect(await codes(plainVendor(), SECRET, { headers, body: BODY }, at)).toContain('nothing-matched')
+  })
+
   it('is not spent on a hash of which no header can hold a MAC', async () => {
     const macs = vi.spyOn(engine, 'mac')
     const headers = { 'X-Acme-Signature': 'ab'.repeat(64) }

@@ -15,6 +15,7 @@ export interface Field extends Omit<SignatureField, 'encoding'> {
 /** A scheme, worked out once for all deliveries. In token mode it has no hash and signs nothing. */
 export interface Plan extends Partial<Omit<HmacScheme, 'kind' | 'signature'>> {
   readonly fields: readonly Field[]
+  /** Of all fields. Tokens have none, and nothing looks for it. */
   readonly encoding: DigestEncoding
   /** Length of a signature's text; false for tokens. */
   readonly length: number | false
@@ -24,14 +25,14 @@ export function createPlan({ scheme }: AnyProvider): Plan {
   // By the kind, never by the hash: an hmac scheme whose hash is missing must not become one of tokens.
   const hmac = scheme.kind === 'hmac' && scheme
   const given = hmac ? [hmac.signature].flat() : tokenFields(scheme as TokenScheme)
-  const { encoding = 'hex' } = given[0] as Partial<SignatureField>
+  const { encoding } = given[0] as SignatureField
   const fields = given.map((field) => {
     const { header, prefix = '' } = field
     return {
       ...field,
       prefix,
       name: header.toLowerCase(),
-      form: `${header} must be ${prefix}<${encoding} of ${hmac ? hmac.hash : 'token'}>`,
+      form: `${header} must be ${prefix}<${hmac ? `${encoding} of ${hmac.hash}` : 'token'}>`,
     }
   })
   const length = hmac && encode(new Uint8Array(digestBytes(hmac.hash)), encoding).length

@@ -80,7 +80,7 @@ function headersOf(
 function plainHeader(provider: AnyProvider, field: Field, digests: readonly Digest[]): [string, string][] {
   const texts = digests.filter(({ key }) => field.slot === undefined || field.slot === key.slot).map(({ text }) => text)
   if (texts.length === 0) return []
-  const { separator, prefix = '' } = field
+  const { separator, prefix } = field
   if (field.parse !== undefined && separator === undefined) {
     throw new CountersignError(
       'provider-invalid',

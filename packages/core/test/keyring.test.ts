@@ -54,6 +54,19 @@ describe('states, over half-open intervals', () => {
   })
 })
 
+test('ended keys: revoked, or expired within a day, and none that verifies', () => {
+  const day = 86_400_000
+  const ring = keyring([
+    { id: 'revoked', secret: 'secret-0', revokedAt: 1 },
+    { id: 'expired', secret: 'secret-1', notAfter: day },
+    { id: 'long-expired', secret: 'secret-2', notAfter: day - 1 },
+    { id: 'retiring', secret: 'secret-3', retireFrom: 1, notAfter: 2 * day + 1 },
+    { id: 'active', secret: 'secret-4', notAfter: 3 * day },
+    { id: 'staged', secret: 'secret-5', activeFrom: 3 * day },
+  ])
+  expect(ring.ended(2 * day).map(({ id }) => id)).toEqual(['revoked', 'expired'])
+})
+
 describe('a ring refuses', () => {
   test.each<[string, unknown, string, string?]>([
     ['a doubled id', [key('a'), key('a')], 'id-in-use', "the key id 'a' is taken, or was once: choose another"],

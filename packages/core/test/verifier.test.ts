@@ -6,6 +6,7 @@ import {
   type Delivery,
   defineProvider,
   type HeadersInput,
+  type HmacScheme,
   keyring,
   type Observation,
   reveal,
@@ -222,6 +223,21 @@ describe('bodies', () => {
   test.each([[Number.NaN], [-1], ['ten']])('a cap of %j is refused', (maxBodyBytes) => {
     const run = () => createVerifier(provider, { keys: SECRET, maxBodyBytes: maxBodyBytes as number })
     expect(run).toThrowError(expect.objectContaining({ code: 'option-invalid' }))
+    expect(run).toThrowError('maxBodyBytes, toleranceSeconds')
+  })
+
+  test('a cap of nothing lets the empty body through', async () => {
+    const verifier = createVerifier(provider, { keys: SECRET, maxBodyBytes: 0 })
+    expect(await verifier.verify({ headers: await sign(provider, SECRET, ''), body: '' })).toMatchObject({ ok: true })
+    expect(await verifier.verify({ headers, body })).toMatchObject({ reason: 'body-too-large' })
+  })
+
+  test('are hashed whole behind text that takes more bytes than it has characters', async () => {
+    const before = 'é'.repeat(20_000)
+    const vendor = plainVendor({}, { signed: ({ body }) => [before, body] })
+    const signature = createHmac('sha256', SECRET).update(before).update(body).digest('hex')
+    const verifier = createVerifier(vendor, { keys: SECRET })
+    expect(await verifier.verify({ headers: { 'x-acme-signature': signature }, body })).toMatchObject({ ok: true })
   })
 })
 
@@ -236,10 +252,16 @@ describe('a web Request', () => {
   const verifier = createVerifier(provider, { keys: SECRET, maxBodyBytes: 100 })
 
   test('is read and verified', async () => {
-    expect(await verifier.verify(post(body))).toMatchObject({ ok: true, event: { amount: 12 } })
+    expect(await verifier.verify(post(body))).toMatchObject({ ok: true, event: { amount: 12 }, assurance: 'body-mac' })
     const empty = createVerifier(provider, { keys: SECRET })
     const signed = await sign(provider, SECRET, '')
     expect(await empty.verify(new Request('https://shop.example', { headers: signed }))).toMatchObject({ ok: true })
+  })
+
+  test('whose body is no stream is read by arrayBuffer', async () => {
+    const request = { ...post(body), url: '', method: 'POST', bodyUsed: false, body: {}, headers: new Headers(headers) }
+    const arrayBuffer = async () => new TextEncoder().encode(body).buffer
+    expect(await verifier.verify({ ...request, arrayBuffer })).toMatchObject({ ok: true, event: { amount: 12 } })
   })
 
   test('in chunks, split inside a character', async () => {
@@ -543,6 +565,13 @@ describe('the reason', () => {
     expect(() => unwrap(verdict)).toThrowError(`delivery-rejected: ${verdict.reason}: ${verdict.detail}`)
     expect(unwrap(await at(0)).ok).toBe(true)
   })
+
+  test('an exception has its name, and nothing else passes for one', () => {
+    expect(new CountersignError('no-keys').name).toBe('CountersignError')
+    for (const other of [undefined, null, 'no-keys', new Error('no-keys')] as unknown[]) {
+      expect(other instanceof CountersignError).toBe(false)
+    }
+  })
 })
 
 describe('a schema', () => {
@@ -678,6 +707,28 @@ describe('observation', () => {
     expect(reveal(weak)).toBe('short-key')
   })
 
+  test('of a secret of 112 bits, which is long enough', async () => {
+    const enough = secret('x'.repeat(14))
+    const [seen] = await watch([{ id: 'a', secret: enough }], { headers: await sign(provider, enough, body), body })
+    expect(seen?.outcome).toBe('accepted')
+    expect(seen?.note).toBeUndefined()
+  })
+
+  test('of an event that a schema made has no note of slots', async () => {
+    const schema = { '~standard': { version: 1 as const, vendor: 'test', validate: (value: unknown) => ({ value }) } }
+    const notes: unknown[] = []
+    const verifier = createVerifier(provider, { keys: SECRET, schema, observe: ({ note }) => notes.push(note) })
+    expect(await verifier.verify({ headers, body })).toMatchObject({ ok: true })
+    expect(notes).toEqual([undefined])
+  })
+
+  test('of the time that it took', async () => {
+    const clock = vi.spyOn(performance, 'now').mockReturnValueOnce(1000).mockReturnValueOnce(1004.5)
+    const [seen] = await watch([{ id: 'a', secret: SECRET }])
+    clock.mockRestore()
+    expect(seen?.durationMs).toBe(4.5)
+  })
+
   test('that throws costs nothing', async () => {
     const verifier = createVerifier(provider, {
       keys: SECRET,
@@ -730,6 +781,38 @@ describe('slots', () => {
       reason: 'malformed-signature',
     })
     expect(await verifier.verify({ headers: {}, body })).toMatchObject({ reason: 'missing-signature' })
+  })
+})
+
+describe('slots of one header', () => {
+  const scheme = (signature: HmacScheme['signature']) =>
+    defineProvider<unknown, 'primary' | 'secondary'>({
+      ...slottedVendor(),
+      scheme: { kind: 'hmac', hash: 'sha256', signature, signed: ({ body }) => [body], format: () => ({}) },
+    })
+  const mac = (key: string) => createHmac('sha256', key).update(body).digest('hex')
+  const keys = { primary: SECRET, secondary: OTHER }
+  const named = (text: string) => ({
+    candidates: text
+      .split(' ')
+      .map((one) => ({ slot: one.slice(0, one.indexOf('=')), text: one.slice(one.indexOf('=') + 1) })),
+  })
+
+  test('are those that its parser names', async () => {
+    const parsing = scheme({ header: 'X-Acme-Signatures', encoding: 'hex', parse: named })
+    const verifier = createVerifier(parsing, { keys })
+    const verify = (value: string) => verifier.verify({ headers: { 'x-acme-signatures': value }, body })
+    expect(await verify(`primary=${mac(SECRET)}`)).toMatchObject({ ok: true, keyId: 'primary' })
+    expect(await verify(`secondary=${mac(OTHER)}`)).toMatchObject({ ok: true, keyId: 'secondary' })
+    expect(await verify(`secondary=${mac(SECRET)}`)).toMatchObject({ reason: 'no-matching-key' })
+  })
+
+  test('are that of the header where it has one, whatever its parser names', async () => {
+    const parsing = scheme({ header: 'X-Acme-Signatures', encoding: 'hex', slot: 'primary', parse: named })
+    const verifier = createVerifier(parsing, { keys })
+    const verify = (value: string) => verifier.verify({ headers: { 'x-acme-signatures': value }, body })
+    expect(await verify(`secondary=${mac(SECRET)}`)).toMatchObject({ ok: true, keyId: 'primary' })
+    expect(await verify(`secondary=${mac(OTHER)}`)).toMatchObject({ reason: 'no-matching-key' })
   })
 })
 

@@ -273,6 +273,9 @@ describe('fileKeyrings says store-failed', () => {
       await mkdir(directory)
       await expectGone('the directory was replaced by one without keyrings')
       expect(await readdir(directory)).toEqual([])
+      // And one of a disk of its own.
+      await mkdir(join(directory, 'lost+found'))
+      await expectGone('the directory was replaced by one without keyrings')
       await rm(directory, { recursive: true })
       await rename(join(root, 'elsewhere'), directory)
       expect([...(await records.list())].sort()).toEqual(by === 'write' ? ['other', 'ring'] : ['ring'])

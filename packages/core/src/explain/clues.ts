@@ -45,7 +45,7 @@ function missingHeader({ entries, plan }: Subject, { reason, detail }: Rejected)
   return [
     {
       code: reason === 'missing-signature' ? 'signature-missing' : 'timestamp-missing',
-      summary: `The headers lack ${reason === 'missing-signature' ? detail.replace(/^no /, '') : `the timestamp ${plan.timestamp?.header ?? ''}`}; there are: ${shown || 'none at all'}.`,
+      summary: `The headers lack ${reason === 'missing-signature' ? detail.replace(/^no /, '') : `the timestamp ${plan.timestamp?.header ?? 'beside the signature'}`}; there are: ${shown || 'none at all'}.`,
       fix: 'See that a secret is set at the vendor, that this is its header, and that no proxy drops it.',
       certain: true,
     },

@@ -84,9 +84,9 @@ function ofMac(subject: Subject, match: MacMatch, now: number, toleranceSeconds:
 }
 
 function freshness(subject: Subject, { content }: MacMatch, now: number, toleranceSeconds: number): Deviation[] {
-  const { prepared, message, plan } = subject
+  const { prepared, message } = subject
   const isAsExpected = content.deviation === undefined || content.deviation.code === 'other-header'
-  if (plan.timestamp === undefined || content.stamp === undefined || !isAsExpected) return []
+  if (content.stamp === undefined || !isAsExpected) return []
   const isAsRead = content.stamp === message?.timestamp && !('reason' in prepared)
   const at = isAsRead ? prepared.timestamp : readStamp(content.stamp)?.at
   const off = at === undefined ? undefined : freshnessDeviation(content.stamp, at, now, toleranceSeconds)

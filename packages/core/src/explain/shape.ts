@@ -32,7 +32,7 @@ export function expectedShape(plan: Plan): string {
   const { fields, hash, encoding } = plan
   const content = contentName(plan)
   return fields
-    .map(({ header, prefix = '', slot, parse }) => {
+    .map(({ header, prefix, slot, parse }) => {
       const what =
         hash === undefined
           ? 'the secret itself'

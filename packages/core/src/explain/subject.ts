@@ -2,7 +2,7 @@ import { engine } from '#mac'
 import { bodyBytes } from '../body.js'
 import { rereadable } from '../headers.js'
 import type { Part } from '../mac.js'
-import { createPlan, isWellFormed, type Plan } from '../plan.js'
+import { createPlan, type Plan } from '../plan.js'
 import { type Prepared, prepare } from '../prepare.js'
 import type { AnyProvider } from '../provider.js'
 import type { SignedMessage } from '../scheme.js'
@@ -51,7 +51,7 @@ export function candidatesIn({ plan, body }: Subject, name: string, value: strin
   const signature: Plan = { fields, encoding, length, ...(hash && { hash }), ...stamp }
   const prepared = prepare(signature, { headers: { [name]: value } }, body)
   if (prepared.ok === false) return []
-  return prepared.candidates.map(({ text }) => text).filter((text) => isWellFormed(plan, text))
+  return prepared.candidates.map(({ text }) => text)
 }
 
 /** The headers that the scheme reads. */

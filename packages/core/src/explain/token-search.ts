@@ -58,7 +58,7 @@ function withinValue(value: string, field: Field | undefined): [text: string, de
     part,
     isProper ? undefined : missingPrefix(prefix),
   ])
-  const behindMark = /^(?:Bearer|Token|Basic|Secret) +([^ ].*)$/is.exec(value)?.[1]
+  const behindMark = /^(?:Bearer|Token|Basic|Secret) +([^ ].*)/is.exec(value)?.[1]
   if (behindMark !== undefined) found.push([behindMark, surplusMark()])
   for (const half of halves(value)) found.push([half, repeated('it came more than once')])
   const values = value.split(', ')

@@ -33,6 +33,28 @@ describe('what is missing', () => {
       'timestamp-missing: The headers lack the timestamp X-Acme-Timestamp; there are: X-Acme-Signature.',
     )
   })
+
+  it('may be the timestamp beside the signature', async () => {
+    const parse = (text: string) => ({ candidates: [{ text }] })
+    const provider = plainVendor(
+      {},
+      {
+        signature: { header: 'X-Acme-Signature', encoding: 'hex', parse },
+        timestamp: { unit: 's' },
+        signed: ({ timestamp, body }) => [timestamp, body],
+      },
+    )
+    const [first] = await seen(provider, { 'X-Acme-Signature': HEX })
+    expect(first).toBe(
+      'timestamp-missing: The headers lack the timestamp beside the signature; there are: X-Acme-Signature.',
+    )
+  })
+
+  it('is told without names that could be anything', async () => {
+    expect((await seen(plainVendor(), { 'X-\u001b[31m': 'x', 'X-Other': 'x' }))[0]).toBe(
+      'signature-missing: The headers lack X-Acme-Signature; there are: X-Other.',
+    )
+  })
 })
 
 describe('what is malformed', () => {
@@ -43,6 +65,13 @@ describe('what is malformed', () => {
   ] as const)('may be a timestamp in %s', async (unit, expected) => {
     const [first] = await seen(stampedVendor(unit), { 'X-Acme-Signature': HEX, 'X-Acme-Timestamp': 'yesterday' })
     expect(first).toBe(`timestamp-malformed: Received: X-Acme-Timestamp of 9 characters. Expected: ${expected}.`)
+  })
+
+  it('may be a signature in the place of the timestamp', async () => {
+    const [first] = await seen(stampedVendor(), { 'X-Acme-Signature': HEX, 'X-Acme-Timestamp': HEX })
+    expect(first).toBe(
+      'timestamp-malformed: Received: X-Acme-Timestamp of 64 characters, with 64 characters of hex. Expected: a timestamp in seconds.',
+    )
   })
 
   it('is told in shape, and never shown', async () => {
@@ -193,6 +222,10 @@ describe('what is expected and received', () => {
   it('is told of a part of a signature', async () => {
     expect((await seen(plainVendor(), { 'X-Acme-Signature': HEX.slice(0, 40) }))[0]).toContain(
       'Received: X-Acme-Signature of 40 characters, with 40 characters of hex.',
+    )
+    // Of no hash's length.
+    expect((await seen(plainVendor(), { 'X-Acme-Signature': HEX.slice(0, 48) }))[0]).toContain(
+      'Received: X-Acme-Signature of 48 characters, with 48 characters of hex.',
     )
   })
 

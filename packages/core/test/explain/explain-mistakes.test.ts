@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { explain, type Finding } from '../../src/explain.js'
-import { defineProvider, type Provider, secret } from '../../src/index.js'
-import { plainVendor, slottedVendor, stampedVendor, tokenVendor } from '../vendors.js'
+import { defineProvider, keyring, type Provider, secret } from '../../src/index.js'
+import { listVendor, plainVendor, policies, slottedVendor, stampedVendor, tokenVendor } from '../vendors.js'
 
 const SECRET = 'a-secret-of-the-tests'
 const NOW = Date.UTC(2026, 0, 1)
@@ -63,6 +63,56 @@ describe('a header that came twice, with two values', () => {
     const signature = { header: 'X-Acme-Signature', encoding: 'hex', separator: ',' } as const
     const headers = { 'X-Acme-Signature': `${wrong}; ${right}` }
     expect(await codes(plainVendor({}, { signature }), { headers })).toEqual(['signature-form'])
+  })
+})
+
+describe('two signatures in one header', () => {
+  const other = hmac(BODY, 'another-secret-altogether')
+
+  it('are read in another encoding, each at its place', async () => {
+    const headers = { 'X-Acme-Signature': `${other} ${hmac(BODY)}` }
+    expect(await codes(listVendor(policies.overlap), { headers })).toEqual(['digest-encoding'])
+  })
+
+  it('are not read where one has the length of a signature alone', async () => {
+    const right = createHmac('sha256', SECRET).update(BODY).digest('base64')
+    const headers = { 'X-Acme-Signature': `${'!'.repeat(44)} ${right}` }
+    expect(await codes(listVendor(policies.overlap), { headers })).toEqual(['signature-form'])
+  })
+
+  it('are not compared in their spelling where another header holds them', async () => {
+    const headers = { 'X-Other': `${hmac(BODY)}, ${other.toUpperCase()}` }
+    expect(await codes(plainVendor(), { headers })).toEqual(['other-header'])
+  })
+})
+
+describe('a stamp that belongs beside the signature', () => {
+  const provider = plainVendor(
+    {},
+    {
+      signature: {
+        header: 'X-Acme-Signature',
+        encoding: 'hex',
+        parse: (text) => ({
+          candidates: [{ text: /v1=(\w+)/.exec(text)?.[1] ?? '' }],
+          timestamp: /t=(\w+)/.exec(text)?.[1],
+        }),
+      },
+      timestamp: { unit: 's' },
+      signed: ({ timestamp, body }) => [`${timestamp}.`, body],
+    },
+  )
+
+  it('makes the form of the header wrong where it is missing, or is none', async () => {
+    for (const before of ['', 't=yesterday,']) {
+      const headers = { 'X-Acme-Signature': `${before}v1=${hmac(BODY)}` }
+      expect(await codes(provider, { headers })).toEqual(['signed-content', 'signature-form'])
+    }
+  })
+
+  it('is right in whatever unit', async () => {
+    const headers = { 'X-Acme-Signature': `t=${STAMP},v1=${hmac(BODY)}` }
+    expect(await codes(provider, { headers })).toEqual(['signed-content'])
   })
 })
 
@@ -155,6 +205,29 @@ describe('several things at once', () => {
     const old = String(NOW / 1000 - 400)
     const headers = { 'X-Acme-Signature': hmac(`${old}.${BODY}`), 'X-Time': old }
     expect(await codes(stampedVendor(), { headers })).toEqual(['other-header', 'clock-skew'])
+    // Whatever the clock says of the stamp that stands in its place.
+    expect(await codes(stampedVendor(), { headers: { ...headers, 'X-Acme-Timestamp': STAMP } })).toEqual([
+      'other-header',
+      'clock-skew',
+    ])
+  })
+
+  it.each([
+    ['the clock', String(NOW / 1000 - 400), ['body-bom', 'clock-skew']],
+    ['nothing of a stamp that only the scheme can read', '999', ['body-bom']],
+  ])('may be a body that the scheme cannot sign, and %s', async (_, stamp, expected) => {
+    const provider = plainVendor(
+      {},
+      {
+        timestamp: { header: 'X-Acme-Timestamp', unit: 's' },
+        signed: ({ timestamp, body }) => {
+          if (body[0] === 0xef) throw new Error('no byte order mark')
+          return [`${timestamp}.`, body]
+        },
+      },
+    )
+    const headers = { 'X-Acme-Timestamp': stamp, 'X-Acme-Signature': hmac(`${stamp}.${BODY}`) }
+    expect(await codes(provider, { headers, body: `\ufeff${BODY}` })).toEqual(expected)
   })
 
   it('are not the clock, where another content is signed', async () => {
@@ -182,6 +255,14 @@ describe('a signature that was cut', () => {
 describe('a header of a vendor that is known', () => {
   it('may be the own one', async () => {
     const signature = { header: 'X-Hub-Signature-256', encoding: 'hex' } as const
+    const headers = { 'x-hub-signature-256': hmac(BODY).toUpperCase() }
+    expect(await codes(plainVendor({}, { signature }), { headers })).toEqual(['digest-case'])
+  })
+
+  it('may be one of two of the own ones', async () => {
+    const signature = ['X-Hub-Signature-256', 'X-Acme-Signature'].map(
+      (header) => ({ header, encoding: 'hex' }) as const,
+    )
     const headers = { 'x-hub-signature-256': hmac(BODY).toUpperCase() }
     expect(await codes(plainVendor({}, { signature }), { headers })).toEqual(['digest-case'])
   })
@@ -216,6 +297,13 @@ describe('a token', () => {
     expect(await codes(token({ prefix: 'v1=' }), of(` v1=${SECRET}`))).not.toContain('digest-prefix')
   })
 
+  it('is found behind the prefix that the scheme has', async () => {
+    const keys = keyring([{ id: 'january', secret: SECRET, notAfter: NOW - 1 }])
+    const delivery = { ...of(`v1=${SECRET}`), body: BODY }
+    const findings = await explain(token({ prefix: 'v1=' }), keys, delivery, { now: NOW })
+    expect(findings.map(({ code }) => code)).toEqual(['key-expired'])
+  })
+
   it('is one of several between separators', async () => {
     const listed = token({ separator: ',', prefix: 'v1=' })
     expect(await codes(listed, of(`v1=another-token,${SECRET}`))).toEqual([])
@@ -241,6 +329,8 @@ describe('a token', () => {
     expect(await codes(tokenVendor(), among(9))).not.toContain('signature-repeated')
     const [twice] = await explained(tokenVendor(), of(`${SECRET}, ${SECRET}`))
     expect(twice?.summary).toContain('with the header once: it came more than once')
+    // Not as HTTP joins what came twice.
+    expect(await codes(tokenVendor(), of(`${SECRET}; ${SECRET}`))).toEqual(['nothing-matched'])
   })
 
   it('and a signature of slots are expected in either header', async () => {
@@ -272,8 +362,11 @@ describe('a token', () => {
 
   it('of which only the bytes are known is found in no header', async () => {
     const keys = secret('00ff00ff00ff00ff', { encoding: 'hex' })
-    const findings = await explain(tokenVendor(), keys, { ...of('x'), body: BODY }, { now: NOW })
-    expect(findings.map(({ code }) => code)).toEqual(['nothing-matched'])
+    for (const value of ['x', '']) {
+      const delivery = { headers: { 'X-Acme-Token': 'x', 'X-Other': value }, body: BODY }
+      const findings = await explain(tokenVendor(), keys, delivery, { now: NOW })
+      expect(findings.map(({ code }) => code)).toEqual(['nothing-matched'])
+    }
   })
 })
 
@@ -315,6 +408,26 @@ describe('a header that is too long', () => {
   })
 })
 
+describe('headers that are no text', () => {
+  it('are passed over', async () => {
+    const headers = { 'X-Other': undefined, 'X-Count': 7, 'X-Acme-Signature': hmac(BODY).toUpperCase() }
+    expect(await codes(plainVendor(), { headers: headers as never })).toEqual(['digest-case'])
+    const get = (name: string) => (name.toLowerCase() === 'x-acme-signature' ? hmac(BODY) : null)
+    expect(await codes(stampedVendor(), { headers: { get } as never })).toEqual(['signed-content'])
+  })
+
+  it('may have names that are none, either', async () => {
+    const upper = hmac(BODY).toUpperCase()
+    const get = (name: string) => (name.toLowerCase() === 'x-acme-signature' ? upper : null)
+    const entries = [
+      [7, 'x'],
+      ['X-Acme-Signature', upper],
+    ]
+    const headers = { get, [Symbol.iterator]: () => entries.values() }
+    expect(await codes(plainVendor(), { headers: headers as never })).toEqual(['digest-case'])
+  })
+})
+
 describe('headers without number', () => {
   it('do not hide the signature: neither other headers, nor what looks like signatures in them', async () => {
     const many = Array.from({ length: 250 }, (_, index) => [`X-${index}`, hmac(`${index}`)])
@@ -338,6 +451,25 @@ describe('more than 200 headers', () => {
     const headers = [...many, ['x-0', hmac(BODY)] as const]
     expect(await codes(plainVendor(), { headers })).toEqual(['other-header'])
   })
+})
+
+it('what the caller writes to the body meanwhile is not what is explained', async () => {
+  const sent = new TextEncoder().encode(BODY)
+  let times = 0
+  const provider = plainVendor(
+    {},
+    {
+      signed: ({ body }) => {
+        // First the verifier asks, then the explanation.
+        if (body.length === sent.length && ++times === 2) sent.fill(0)
+        return [body]
+      },
+    },
+  )
+  const headers = { 'X-Acme-Signature': hmac(`${BODY}\n`) }
+  const findings = await explain(provider, SECRET, { headers, body: sent }, { now: NOW })
+  expect(sent[0]).toBe(0)
+  expect(findings.map(({ code }) => code)).toEqual(['body-newline'])
 })
 
 it('what would be signed is handed out as a copy', async () => {

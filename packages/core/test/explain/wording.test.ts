@@ -376,6 +376,13 @@ describe('a signature', () => {
       Set encoding: 'hex' if the vendor really sends that (an option of the adapter, or of defineProvider); else mend the sender.
       "
     `)
+    expect(await told({ provider: inBase64, signature: mac(BODY).toUpperCase() })).toMatchInlineSnapshot(`
+      "
+      digest-encoding, key-1, certain
+      Key 'key-1' would fit with the signature read as upper-case hex, where base64 is expected.
+      Mend the sender: it has to write the bytes of the MAC as padded standard base64.
+      "
+    `)
     expect(await told({ provider: inBase64, signature: mac(BODY, 'base64url') })).toMatchInlineSnapshot(`
       "
       digest-encoding, key-1, certain
@@ -469,6 +476,17 @@ describe('a signature', () => {
       digest-prefix, key-1, certain
       Key 'key-1' would fit with nothing but 'sha256=' and the signature in X-Acme-Signature: something stands before it.
       Configure that prefix if the vendor sends it (defineProvider: signature.prefix); else have X-Acme-Signature sent without it.
+      "
+    `)
+  })
+
+  it('alone in a list, with white space', async () => {
+    const provider = listVendor(policies.overlap)
+    expect(await told({ provider, signature: ` ${mac(BODY, 'base64')}` })).toMatchInlineSnapshot(`
+      "
+      header-white-space, key-1, certain
+      Key 'key-1' would fit with X-Acme-Signature trimmed of white space.
+      Pass the header on as HTTP has it, without white space at its edges: something adds a blank or a line break.
       "
     `)
   })

@@ -79,7 +79,7 @@ function otherHeader({ plan }: Subject, { header }: FoundDigest): Deviation {
 
 function placeDeviation(subject: Subject, digest: FoundDigest, field: Field): readonly Deviation[] {
   const { value, start, end } = digest
-  const { header, prefix = '', separator } = field
+  const { header, prefix, separator } = field
   const before = value.slice(0, start)
   const after = value.slice(end)
   const text = value.slice(start, end)

@@ -34,6 +34,23 @@ function identified(): Provider {
 }
 
 describe('what is signed may be', () => {
+  it('an id that stands in another header, also where no timestamp is signed', () => {
+    const withId = plainVendor({}, { id: { header: 'X-Acme-Id' }, signed: ({ id, body }) => [`${id}.`, body] })
+    expect(readings(withId, { 'X-Request-Id': 'm' }).split('\n')[1]).toBe(
+      'm.B: other-header with the id of the header X-Request-Id, where X-Acme-Id is expected',
+    )
+    expect(readings(withId, { 'X-Acme-Id': 'm' }).split('\n')[1]).toBe('m.B: as expected')
+  })
+
+  it('what is expected, with an id that is none: then the forms are to be compared', () => {
+    const headers = { ...SIGNATURE, 'X-Acme-Id': 'a.b', 'X-Acme-Timestamp': STAMP }
+    const subject = readSubject(identified(), { headers, body: 'B' })
+    const fixes = contentReadings(subject).flatMap(({ deviation }) =>
+      deviation?.code === 'signature-form' ? [deviation.fix] : [],
+    )
+    expect(fixes).toEqual(["Compare the id and the timestamp with the forms in the adapter's README."])
+  })
+
   it('the body alone, and others where the headers have what they need', () => {
     expect(readings(plainVendor(), {})).toMatchInlineSnapshot(`
       "

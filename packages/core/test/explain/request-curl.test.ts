@@ -278,6 +278,7 @@ describe('cmd.exe', () => {
     ['a command after it', 'curl ^"http://h/^" --data-raw a\r\necho b', 'a'],
     ['a line that goes on, and one that does not', 'curl ^"http://h/^" --data-raw a^\nb\nc', 'ab'],
     ['a caret before a carriage return', 'curl ^"http://h/^" --data-raw a^\rb', 'ab'],
+    ['a caret at its end', 'curl ^"http://h/^" --data-raw a^', 'a'],
     ['several blanks', 'curl  ^"http://h/^" --data-raw a', 'a'],
     ['several blanks, of an older Chromium', 'curl  "http://h/" ^\r\n --data-raw a', 'a'],
   ])('with %s', (_, input, body) => {

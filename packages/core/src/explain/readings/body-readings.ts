@@ -44,10 +44,10 @@ function* changes(body: Uint8Array): Generator<BodyChange> {
   yield* charsetReadings(body, text)
 }
 
-/** The text of bytes that are UTF-8, a byte order mark included. */
+/** The text of bytes that are UTF-8, without a byte order mark. */
 function textOf(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     return undefined
   }

@@ -15,7 +15,7 @@ const CORE = 'packages/core/src'
 const REPORTS = join(dirname(fileURLToPath(import.meta.url)), '.reports')
 const USAGE = `npm run test:mutation [-- [options] [folder or file...]]
 
-Mutates ${CORE}, or what is named of it, and runs the tests that reach each mutant. It takes half an hour; another run
+Mutates ${CORE}, or what is named of it, and runs the tests that reach each mutant. It takes 45 minutes; another run
 takes only what has changed since. Fails under a score of ${BREAK} %, and at a survivor that survivors.json does not explain.
 
   --force          test every mutant again

@@ -26,6 +26,8 @@ export default defineConfig([
     external: [...(common.external ?? []), '#mac', '#advice'],
     splitting: true,
     dts: { entry: ['src/index.ts', 'src/explain.ts', 'src/node.ts', 'src/sources.ts'] },
+    // Chunks of an earlier build would be published. What is built below, at the same time, is left alone.
+    clean: ['!index.node.*'],
   },
   {
     ...common,

@@ -22,12 +22,12 @@ export class AcceptedDelivery implements Accepted<unknown> {
   /** What a schema made of the body, or its JSON once asked for. */
   #event: ParsedEvent | undefined
 
-  constructor(prepared: Prepared, { provider, keyId, keyState }: Trace, event?: ParsedEvent) {
+  constructor(prepared: Prepared, trace: Trace, event?: ParsedEvent) {
     this.#event = event
     this.ok = true
-    this.provider = provider
-    this.keyId = keyId as string
-    this.keyState = keyState as KeyState
+    this.provider = trace.provider
+    this.keyId = trace.keyId as string
+    this.keyState = trace.keyState as KeyState
     this.assurance = prepared.parts ? 'body-mac' : 'shared-token'
     this.timestamp = prepared.timestamp
     this.deliveryId = prepared.deliveryId

@@ -79,5 +79,5 @@ function readField(plan: Plan, field: Field, text: string): Claim | undefined {
 export function malformed({ hash }: Plan, { parse, separator, form }: Field, text: string): Rejected {
   // Sent twice, or joined from two: which one counts is anyone's guess.
   const isTwo = hash && !parse && !separator && text.length <= 8192 && text.includes(',')
-  return reject(`${isTwo ? 'ambiguous' : 'malformed'}-signature`, form)
+  return reject(isTwo ? 'ambiguous-signature' : 'malformed-signature', form)
 }

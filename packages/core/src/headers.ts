@@ -45,5 +45,5 @@ export function readHeader(headers: Rereadable, wanted: string): string | undefi
 
 /** A Map has a `get` too, but one that minds the case. */
 function isHeaders(headers: object): headers is { get(name: string): unknown } {
-  return typeof (headers as { get?: unknown }).get === 'function' && !(headers instanceof Map)
+  return !(headers instanceof Map) && typeof (headers as { get?: unknown }).get === 'function'
 }

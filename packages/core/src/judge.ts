@@ -16,7 +16,7 @@ import { reject, type Verdict } from './verdict.js'
 import type { Delivery, VerifierOptions } from './verifier.js'
 
 /** A verdict, or a promise of one where something has to be waited for: one promise more costs a tenth of a MAC. */
-type Judged = Verdict | Promise<Verdict>
+export type Judged = Verdict | Promise<Verdict>
 
 /**
  * The pipeline, in the order of law 6: cap, extract, choose the keys, MAC, freshness, payload. Before each step the trace
@@ -43,8 +43,8 @@ export function createJudge(
 
   function extract(envelope: Envelope, trace: Trace, body: Uint8Array | undefined): Judged {
     if (!body || body.length > maxBodyBytes) return reject('body-too-large', `over ${maxBodyBytes} bytes`)
-    trace.bodyBytes = body.length
     trace.fault = 'headers-unreadable'
+    trace.bodyBytes = body.length
     const prepared = prepare(plan, envelope, body)
     if (prepared.ok === false) return prepared
     return fixedRing ? tryRing(prepared, trace, fixedRing) : askSource(prepared, trace)
@@ -84,18 +84,18 @@ export function createJudge(
       traceKey(trace, ring, key, now)
       // One slot suffices, so a stale key in the other would go unnoticed until the day that this one is rotated. It is
       // looked at with the first delivery, and then once a minute.
-      let isStale: boolean | Promise<boolean> = false
+      let isStale: boolean | Promise<boolean> | undefined
       if (Math.abs(now - slotsCheckedAt) >= 60_000) {
         slotsCheckedAt = now
         const others = usable.filter(({ slot }) => slot !== key.slot)
-        if (others[0]) isStale = match(plan, prepared, others, (fitting) => !fitting)
+        isStale = others[0] && match(plan, prepared, others, (fitting) => !fitting)
       }
       // Nothing was waited for until here: this and the parser read the bytes that were hashed (law 3).
       return schema || isStale ? finish(prepared, trace, isStale) : new AcceptedDelivery(prepared, trace)
     }
   }
 
-  async function finish(prepared: Prepared, trace: Trace, isStale: boolean | Promise<boolean>): Promise<Verdict> {
+  async function finish(prepared: Prepared, trace: Trace, isStale?: boolean | Promise<boolean>): Promise<Verdict> {
     trace.fault = 'schema-failed'
     const event = schema && (await applySchema(schema, prepared.body))
     if (await isStale) trace.note ??= 'slot-mismatch'

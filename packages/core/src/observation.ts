@@ -55,22 +55,23 @@ export interface Trace {
 export type Observe = (observation: Observation) => void
 
 /**
- * Tells of a delivery; first to who asked about it alone, and needs that whatever becomes of the other. What they throw is
- * ignored, also later: telling must not cost a delivery, and nobody else would be there for an async function's rejection.
+ * What tells of a delivery, once there is a verdict, and hands that on; first to who asked about it alone, and needs that
+ * whatever becomes of the other. What they throw is ignored, also later: telling must not cost a delivery, and nobody else
+ * would be there for an async function's rejection.
  */
-export function tell(
-  { fault: _, ...seen }: Trace,
-  verdict: Verdict,
-  began: number,
-  observers: (Observe | undefined)[],
-): void {
-  const { ok, reason } = verdict as Rejected
-  const outcome = ok ? 'accepted' : 'rejected'
-  const durationMs = performance.now() - began
-  const each = async () => {
-    for (const observe of observers) await observe?.({ ...seen, outcome, reason, durationMs })
+export function teller(trace: Trace, observers: readonly (Observe | undefined)[]): (verdict: Verdict) => Verdict {
+  const began = performance.now()
+  return (verdict) => {
+    const { fault: _, ...seen } = trace
+    const { ok, reason } = verdict as Rejected
+    const outcome = ok ? 'accepted' : 'rejected'
+    const durationMs = performance.now() - began
+    for (const observe of observers) {
+      const told = async () => observe?.({ ...seen, outcome, reason, durationMs })
+      told().catch(() => {})
+    }
+    return verdict
   }
-  each().catch(() => {})
 }
 
 /** Notes the key that matched, and what is to be known about it; gives its state. */

@@ -39,10 +39,10 @@ export function prepare(plan: Plan, envelope: Envelope, body: Uint8Array): Prepa
   try {
     const timestamp = stampField && (parseTimestamp(stamp ?? '', stampField.unit) ?? stampField.parse?.(stamp ?? ''))
     if (stampField && typeof timestamp !== 'number') {
-      return reject(`timestamp-${stamp === undefined ? 'missing' : 'malformed'}`, `unit '${stampField.unit}'`)
+      return reject(`timestamp-${stamp === undefined ? 'missing' : 'malformed'}`, `unit ${stampField.unit}`)
     }
     const parts = signed?.({ body, timestamp: stamp ?? '', id: id ?? '', url, method, label: candidates[0]?.label })
-    return { body, candidates, parts, timestamp, deliveryId: idField && id }
+    return { parts, body, candidates, timestamp, deliveryId: idField && id }
   } catch {
     // The provider signed a plain message when it was defined: it is the sender's that it cannot.
     return reject('malformed-signature', 'content')

@@ -1,10 +1,10 @@
 import type { BodyInput, FetchRequest } from './body.js'
 import { CountersignError } from './errors.js'
 import type { HeadersInput } from './headers.js'
-import { createJudge } from './judge.js'
+import { createJudge, type Judged } from './judge.js'
 import type { KeySource } from './key-source.js'
 import type { KeysInput } from './keys-input.js'
-import { type Observe, type Trace, tell } from './observation.js'
+import { type Observe, type Trace, teller } from './observation.js'
 import type { AnyProvider, Provider } from './provider.js'
 import type { StandardSchema } from './schema.js'
 import type { Verdict } from './verdict.js'
@@ -73,9 +73,7 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
   const judge = createJudge(provider, options as VerifierOptions<unknown, string>)
   return {
     provider,
-    async verify(delivery: FetchRequest | Delivery, { tenant, observe: told }: VerifyContext = {}) {
-      // A clock that stands still, as in a Worker, may say 0.
-      const began = (observe || told) && performance.now()
+    verify(delivery: FetchRequest | Delivery, { tenant, observe: told }: VerifyContext = {}) {
       // All of it from the start: an object that grows costs more than one that is written to.
       const trace: Trace = {
         provider: provider.id,
@@ -83,14 +81,18 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
         fault: 'body-unreadable',
         bodyBytes: 0,
       }
+      const tell = (observe || told) && teller(trace, [told, observe])
+      let judged: Judged
       try {
-        const judged = judge(delivery, trace)
-        const verdict = 'then' in judged ? await judged : judged
-        if (began !== undefined) tell(trace, verdict, began, [told, observe])
-        return verdict
+        judged = judge(delivery, trace)
+        // Most have nothing to wait for, and nobody to tell. An async function would cost them more than this.
+        if (!tell && !('then' in judged)) return Promise.resolve(judged)
       } catch (cause) {
-        throw cause instanceof CountersignError ? cause : new CountersignError(trace.fault, '', { cause })
+        judged = Promise.reject(cause)
       }
+      return Promise.resolve(judged).then(tell, (cause) => {
+        throw cause instanceof CountersignError ? cause : new CountersignError(trace.fault, '', { cause })
+      })
     },
   } as Verifier<Output>
 }

@@ -21,25 +21,25 @@ const withTokenOfTwo = defineProvider({
   slots: ['primary', 'secondary'],
 } as never)
 
-const plain = createVerifier(plainVendor(), { keys: [SECRET, 'staple-correct-horse'], maxBodyBytes: 100 })
-const prefixed = createVerifier(
-  plainVendor({}, { signature: { header: 'X-Acme-Signature', encoding: 'base64', prefix: 'v1=' } }),
-  { keys: SECRET },
-)
-const stamped = createVerifier(stampedVendor(), { keys: SECRET, now: () => NOW })
-const withId = createVerifier(plainVendor({}, named), { keys: SECRET })
-const token = createVerifier(tokenVendor(), { keys: SECRET })
-const twoTokens = createVerifier(withTokenOfTwo as never, { keys: { primary: SECRET } as never })
-const slotted = createVerifier(slottedVendor(), { keys: { primary: SECRET } })
-const ofTenants = createVerifier(plainVendor(), { keys: () => undefined })
+const plain = () => createVerifier(plainVendor(), { keys: [SECRET, 'staple-correct-horse'], maxBodyBytes: 100 })
+const prefixed = () =>
+  createVerifier(plainVendor({}, { signature: { header: 'X-Acme-Signature', encoding: 'base64', prefix: 'v1=' } }), {
+    keys: SECRET,
+  })
+const stamped = () => createVerifier(stampedVendor(), { keys: SECRET, now: () => NOW })
+const withId = () => createVerifier(plainVendor({}, named), { keys: SECRET })
+const token = () => createVerifier(tokenVendor(), { keys: SECRET })
+const twoTokens = () => createVerifier(withTokenOfTwo as never, { keys: { primary: SECRET } as never })
+const slotted = () => createVerifier(slottedVendor(), { keys: { primary: SECRET } })
+const ofTenants = () => createVerifier(plainVendor(), { keys: () => undefined })
 
-async function refusal(verifier: Verifier, headers: Record<string, string>, more: Partial<Delivery> = {}) {
-  const verdict = await verifier.verify({ headers, body: BODY, ...more }, { tenant: 'shop' })
+async function refusal(verifier: () => Verifier, headers: Record<string, string>, more: Partial<Delivery> = {}) {
+  const verdict = await verifier().verify({ headers, body: BODY, ...more }, { tenant: 'shop' })
   return verdict.ok ? 'ok' : `${verdict.reason}: ${verdict.detail}`
 }
 
 describe('a refusal says', () => {
-  it.each<[string, Verifier, Record<string, string>, string]>([
+  it.each<[string, () => Verifier, Record<string, string>, string]>([
     ['which header is missing', plain, {}, 'missing-signature: no X-Acme-Signature'],
     ['which headers are missing', slotted, {}, 'missing-signature: no X-Acme-primary,X-Acme-secondary'],
     [
@@ -62,7 +62,7 @@ describe('a refusal says', () => {
       'ambiguous-signature: X-Acme-Signature must be <hex of sha256>',
     ],
     ['which keys were tried', plain, { 'x-acme-signature': FORGED }, "no-matching-key: tried 'key-1','key-2'"],
-    ['that no stamp is there', stamped, { 'x-acme-signature': FORGED }, "timestamp-missing: unit 's'"],
+    ['that no stamp is there', stamped, { 'x-acme-signature': FORGED }, 'timestamp-missing: unit s'],
     ['that no id is there', withId, { 'x-acme-signature': FORGED }, 'missing-signature: no X-Acme-Id'],
     [
       'that nothing can be signed so',

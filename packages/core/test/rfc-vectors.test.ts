@@ -112,6 +112,15 @@ describe.each(engines)('engine $name', (engine) => {
     expect(mac.slice(0, 8)).toBe(digest)
   })
 
+  // Fewer characters than the buffer has bytes, and more bytes: openssl dgst as above, of so many signs of three bytes each.
+  test.each([
+    [10_901, '08ecd877'],
+    [20_000, '0379bb17'],
+  ])('sha256 of %i euro signs', async (length, digest) => {
+    const mac = await engine.mac(engine.prepare('sha256', text('Jefe')), ['€'.repeat(length)], 'hex')
+    expect(mac.slice(0, 8)).toBe(digest)
+  })
+
   // The pad of a longer block is in the shared buffer still, half of it under what did not fit.
   test('a body that does not fit leaves nothing behind', async () => {
     const [key, data] = rfc4231[1] as (typeof rfc4231)[number]

@@ -97,4 +97,8 @@ describe('what JSON may have been', () => {
     const names = [...jsonReadings('{"a":[1,{"b":[]}]}')].map(([{ summary }]) => summary).join()
     for (const style of ['compact', 'two-space', 'four-space', 'tab-indented']) expect(names).toContain(style)
   })
+
+  it('is the same behind a byte order mark', () => {
+    expect([...jsonReadings('\ufeff{ "a": 1 }')]).toEqual([...jsonReadings('{ "a": 1 }')])
+  })
 })

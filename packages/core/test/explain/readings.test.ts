@@ -90,6 +90,7 @@ describe('a body may have been', () => {
       'in UTF-8, and not in latin1 "Ã\x83Â¿Ã¢Â\x80Â\x99"',
     ])
     expect(of(/latin1/, '中')).toEqual(['in UTF-8, and not in latin1 "Ã¤Â¸Â\xad"'])
+    expect(of(/was before/, 'ÿ中')).toEqual([])
   })
 
   it('a form', () => {

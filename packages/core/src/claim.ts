@@ -11,8 +11,8 @@ export interface Claimed extends Candidate {
 /** What the headers of signatures hold. */
 export interface Claim extends NotRejected {
   readonly candidates: Claimed[]
-  readonly timestamp?: string | undefined
-  readonly id?: string | undefined
+  timestamp: string | undefined
+  id: string | undefined
 }
 
 /**
@@ -26,18 +26,14 @@ export function readClaim(plan: Plan, headers: Rereadable): Claim | Rejected {
     const text = readHeader(headers, field.name)
     if (text === undefined) continue
     const read = readField(plan, field, text)
-    const both =
-      read && claim
-        ? {
-            candidates: [...claim.candidates, ...read.candidates],
-            timestamp: read.timestamp ?? claim.timestamp,
-            id: read.id ?? claim.id,
-          }
-        : read
-    if (!both || both.candidates[8]) fault = malformed(plan, field, text)
-    else claim = both
+    if (!read || claim?.candidates[8 - read.candidates.length]) fault = malformed(plan, field, text)
+    else if (claim) {
+      for (const one of read.candidates) claim.candidates.push(one)
+      claim.timestamp = read.timestamp ?? claim.timestamp
+      claim.id = read.id ?? claim.id
+    } else claim = read
   }
-  return claim ?? fault ?? reject('missing-signature', `no ${plan.fields.map(({ header }) => header)}`)
+  return claim ?? fault ?? reject('missing-signature', `no ${plan.fields.map((field) => field.header)}`)
 }
 
 /**
@@ -52,7 +48,10 @@ function readField(plan: Plan, field: Field, text: string): Claim | undefined {
   // Without a separator there is one signature: the whole value.
   const value = text.slice(prefix.length)
   if (!parse && !separator) {
-    return length && value.length !== length ? undefined : { candidates: [{ text: value, slot, field }] }
+    // Undefined is written out: engines are quickest where all are of one shape.
+    return length && value.length !== length
+      ? undefined
+      : { candidates: [{ text: value, slot, label: undefined, field }], timestamp: undefined, id: undefined }
   }
   try {
     const { candidates, timestamp, id }: ParsedSignature = parse
@@ -76,8 +75,8 @@ function readField(plan: Plan, field: Field, text: string): Claim | undefined {
 }
 
 /** Why a header's text is refused. */
-export function malformed({ hash }: Plan, { parse, separator, form }: Field, text: string): Rejected {
+export function malformed(plan: Plan, field: Field, text: string): Rejected {
   // Sent twice, or joined from two: which one counts is anyone's guess.
-  const isTwo = hash && !parse && !separator && text.length <= 8192 && text.includes(',')
-  return reject(isTwo ? 'ambiguous-signature' : 'malformed-signature', form)
+  const isTwo = plan.hash && !field.parse && !field.separator && text.length <= 8192 && text.includes(',')
+  return reject(isTwo ? 'ambiguous-signature' : 'malformed-signature', field.form)
 }

@@ -52,10 +52,9 @@ export function createJudge(
 
   /** `tried`: the ring that nothing fitted, where the source is asked to look past its cache. */
   async function askSource(prepared: Prepared, trace: Trace, tried?: Ring): Promise<Verdict> {
-    const { tenant } = trace
     trace.fault = 'key-source-failed'
-    const input = await (keys as KeySource<string>)({ provider: provider.id, tenant, refresh: !!tried })
-    if (input === undefined && tenant !== undefined) return reject('unknown-tenant', 'no keys')
+    const input = await (keys as KeySource<string>)({ provider: provider.id, tenant: trace.tenant, refresh: !!tried })
+    if (input === undefined && trace.tenant !== undefined) return reject('unknown-tenant', 'no keys')
     return tryRing(prepared, trace, toRing(input, provider), tried)
   }
 
@@ -87,7 +86,7 @@ export function createJudge(
       let isStale: boolean | Promise<boolean> | undefined
       if (Math.abs(now - slotsCheckedAt) >= 60_000) {
         slotsCheckedAt = now
-        const others = usable.filter(({ slot }) => slot !== key.slot)
+        const others = usable.filter((one) => one.slot !== key.slot)
         isStale = others[0] && match(plan, prepared, others, (fitting) => !fitting)
       }
       // Nothing was waited for until here: this and the parser read the bytes that were hashed (law 3).

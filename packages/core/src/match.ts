@@ -29,9 +29,9 @@ export function match<Conclusion>(
 }
 
 /** All candidates are compared, so that the time does not tell which one fitted. */
-function fits({ candidates }: Prepared, key: Key, expected: string): true | undefined {
+function fits(prepared: Prepared, key: Key, expected: string): true | undefined {
   let found: true | undefined
-  for (const { text, slot } of candidates) {
+  for (const { text, slot } of prepared.candidates) {
     if ((slot === undefined || slot === key.slot) && engine.equal(expected, text)) found = true
   }
   return found

@@ -30,6 +30,6 @@ export function mismatch(
     if (key) return reject(`key-${traceKey(trace, ring, key, now)}` as RejectReason, `'${key.id}'`)
     // A token may hold a comma of its own; only when nothing matched is it a sign of two values.
     const isTwo = !plan.hash && candidates.some(({ text }) => text.includes(','))
-    return reject(isTwo ? 'ambiguous-signature' : 'no-matching-key', `tried ${usable.map(({ id }) => `'${id}'`)}`)
+    return reject(isTwo ? 'ambiguous-signature' : 'no-matching-key', `tried ${usable.map((one) => `'${one.id}'`)}`)
   })
 }

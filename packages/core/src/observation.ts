@@ -63,11 +63,10 @@ export function teller(trace: Trace, observers: readonly (Observe | undefined)[]
   const began = performance.now()
   return (verdict) => {
     const { fault: _, ...seen } = trace
-    const { ok, reason } = verdict as Rejected
-    const outcome = ok ? 'accepted' : 'rejected'
+    const outcome = verdict.ok ? 'accepted' : 'rejected'
     const durationMs = performance.now() - began
     for (const observe of observers) {
-      const told = async () => observe?.({ ...seen, outcome, reason, durationMs })
+      const told = async () => observe?.({ ...seen, outcome, reason: (verdict as Rejected).reason, durationMs })
       told().catch(() => {})
     }
     return verdict

@@ -34,7 +34,7 @@ export function globalCommerce(options: GlobalCommerceOptions = {}): Provider {
       // The vendor does not publish the unit; the signed text always has the characters as received.
       timestamp: { unit: 'auto', parse: parseRfc3339 },
       signed: ({ timestamp, body }) => [`${timestamp}.`, body],
-      format: (digests, { timestamp }) => ({ [HEADER]: [timestamp, ...digests.map(({ text }) => text)].join(', ') }),
+      format: (digests, { timestamp }) => ({ [HEADER]: [timestamp, ...digests.map((one) => one.text)].join(', ') }),
     },
     rotation: {
       kind: 'expiring',

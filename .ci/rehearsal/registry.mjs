@@ -22,7 +22,9 @@ export async function startRegistry(folder) {
   mkdirSync(folder)
   const config = join(folder, 'config.yaml')
   // JSON is YAML, too.
-  writeFileSync(config, JSON.stringify(configOf(folder, (await mustRun('npm', ['config', 'get', 'registry'])).trim())))
+  writeFileSync(config, JSON.stringify(configOf(folder, await npmSetting('registry'))))
+  // Node itself does not know which authorities npm was told to trust.
+  const authorities = await npmSetting('cafile')
   const port = await freePort()
   const url = `http://127.0.0.1:${port}/`
   const log = join(folder, 'log')
@@ -32,6 +34,7 @@ export async function startRegistry(folder) {
   const script = join(registry, 'node_modules', 'verdaccio', 'bin', 'verdaccio')
   const child = spawn(binary, [script, '--config', config, '--listen', `127.0.0.1:${port}`], {
     cwd: folder,
+    env: { ...(authorities && { NODE_EXTRA_CA_CERTS: authorities }), ...process.env },
     stdio: ['ignore', output, output],
   })
   closeSync(output)
@@ -50,6 +53,12 @@ export async function startRegistry(folder) {
     await stop()
     throw new Error(`the registry: ${message}\n${readFileSync(log, 'utf8').slice(-2000)}`)
   }
+}
+
+/** As npm is configured on this machine; undefined where it is not. */
+async function npmSetting(name) {
+  const value = (await mustRun('npm', ['config', 'get', name])).trim()
+  return value === 'null' || value === 'undefined' ? undefined : value
 }
 
 function configOf(folder, upstream) {

@@ -26,6 +26,7 @@ export function readClaim(plan: Plan, headers: Rereadable): Claim | Rejected {
     const text = readHeader(headers, field.name)
     if (text === undefined) continue
     const read = readField(plan, field, text)
+    // Eight in all: is there one already where its last would be the ninth?
     if (!read || claim?.candidates[8 - read.candidates.length]) fault = malformed(plan, field, text)
     else if (claim) {
       for (const one of read.candidates) claim.candidates.push(one)

@@ -43,8 +43,8 @@ export function createJudge(
 
   function extract(envelope: Envelope, trace: Trace, body: Uint8Array | undefined): Judged {
     if (!body || body.length > maxBodyBytes) return reject('body-too-large', `over ${maxBodyBytes} bytes`)
-    trace.fault = 'headers-unreadable'
     trace.bodyBytes = body.length
+    trace.fault = 'headers-unreadable'
     const prepared = prepare(plan, envelope, body)
     if (prepared.ok === false) return prepared
     return fixedRing ? tryRing(prepared, trace, fixedRing) : askSource(prepared, trace)

@@ -29,8 +29,8 @@ export function match<Conclusion>(
 }
 
 /** All candidates are compared, so that the time does not tell which one fitted. */
-function fits(prepared: Prepared, key: Key, expected: string): true | undefined {
-  let found: true | undefined
+function fits(prepared: Prepared, key: Key, expected: string): boolean {
+  let found = false
   for (const { text, slot } of prepared.candidates) {
     if ((slot === undefined || slot === key.slot) && engine.equal(expected, text)) found = true
   }

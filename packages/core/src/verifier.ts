@@ -74,7 +74,7 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
   return {
     provider,
     verify(delivery: FetchRequest | Delivery, { tenant, observe: told }: VerifyContext = {}) {
-      // All of it from the start: an object that grows costs more than one that is written to.
+      // What all deliveries have from the start: an object that grows costs more than one that is written to.
       const trace: Trace = {
         provider: provider.id,
         tenant,

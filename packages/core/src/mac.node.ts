@@ -75,19 +75,21 @@ function fillScratch(pad: Uint8Array, parts: readonly Part[]): number | undefine
   return end
 }
 
-/** One for each length up to the longest. Filled from the start: an array with holes, or one that grows, is slow to read. */
-function emptySlots<T>(longest: number): (T | undefined)[] {
-  return Array.from({ length: longest + 1 }, () => undefined)
+/** Filled from the start: an array with holes, or one that grows, is slow to read. */
+function emptySlots<T>(length: number): (T | undefined)[] {
+  return Array.from({ length }, () => undefined)
 }
 
-/** A view costs as much as copying a kilobyte: those of the usual lengths are made once. */
-const LONGEST_KEPT_VIEW = 4096
-const views = emptySlots<Uint8Array>(LONGEST_KEPT_VIEW)
+/** A view costs as much as copying a kilobyte, so each is kept until one of another length needs its slot. */
+const views = emptySlots<Uint8Array>(1024)
 
 function filled(length: number): Uint8Array {
-  if (length > LONGEST_KEPT_VIEW) return scratch.subarray(0, length)
-  views[length] ??= scratch.subarray(0, length)
-  return views[length]
+  const slot = length % views.length
+  const kept = views[slot]
+  if (kept?.length === length) return kept
+  const view = scratch.subarray(0, length)
+  views[slot] = view
+  return view
 }
 
 function macOfLarge(key: NodeKey, parts: readonly Part[], encoding: DigestEncoding): string {
@@ -106,7 +108,7 @@ interface Place {
 
 /** Longest text compared in places that stay: hex and base64 of the longest digest are 128 and 88 characters. */
 const LONGEST_KEPT_TEXT = 128
-const places = emptySlots<Place>(LONGEST_KEPT_TEXT)
+const places = emptySlots<Place>(LONGEST_KEPT_TEXT + 1)
 
 /** Room for one character more, of four bytes at most, so that text that is not ASCII is always seen to overrun. */
 function createPlace(length: number): Place {
@@ -121,8 +123,10 @@ const equal: MacEngine['equal'] = (expected, text) => {
   if (length <= LONGEST_KEPT_TEXT) {
     places[length] ??= createPlace(length)
     const place = places[length]
-    // As UTF-8, never as latin1, which writes U+0163 as 'c'. Only ASCII takes one byte a character.
-    if (place.expected.utf8Write(expected, 0) === length && place.text.utf8Write(text, 0) === length) {
+    // Ours is of characters below U+0100. What a sender wrote is taken as UTF-8: latin1 writes U+0163 as 'c'. Only ASCII has
+    // one byte a character there.
+    place.expected.latin1Write(expected, 0)
+    if (place.text.utf8Write(text, 0) === length) {
       return crypto.timingSafeEqual(place.expectedView, place.textView)
     }
   }

@@ -19,6 +19,9 @@ export interface MacEngine {
   prepare(hash: Hash, secret: Uint8Array): PreparedKey
   /** The HMAC of the parts, one after the other, as text. */
   mac(key: PreparedKey, parts: readonly Part[], encoding: DigestEncoding): string | Promise<string>
-  /** Whether a text is the expected one, in a time that tells nothing but their lengths. */
+  /**
+   * Whether a text is the expected one, in a time that tells nothing but their lengths. The text may hold any characters, the
+   * expected one none above U+00FF: digests do not, nor do secrets as headers show them.
+   */
   equal(expected: string, text: string): boolean
 }

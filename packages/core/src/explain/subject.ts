@@ -68,7 +68,11 @@ export function signedParts({ signed }: Plan, message: SignedMessage): readonly 
   }
 }
 
-/** Whether two texts are the same, in constant time where the engine can: one of them is derived from a secret (law 5). */
+/**
+ * Whether two texts are the same, in constant time where the engine can: one of them is derived from a secret (law 5). Both
+ * ways, since either may hold any characters, and an engine allows that of its second alone.
+ */
 export function sameText(one: string, other: string): boolean {
-  return engine.equal(one, other)
+  const isOne = engine.equal(one, other)
+  return engine.equal(other, one) && isOne
 }

@@ -14,8 +14,8 @@ export interface SpeedResult {
 
 /**
  * The larger the body, the longer a call and the fewer are needed. Among small ones a turn is long enough for what it leaves
- * to be collected within it, more than once: a native object, of which `createHmac` makes three, costs nearly as much to
- * collect as to make, and of shorter turns most would get away without.
+ * to be collected within it, more than once: that is a tenth of what `createHmac` takes, with its three native objects, and
+ * most of shorter turns would be spared it.
  */
 export function roundsFor(bytes: number): RoundOptions {
   if (bytes <= 16 * 1024) return { rounds: 9, turnMs: 250, warmUpRounds: 1 }

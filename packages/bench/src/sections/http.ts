@@ -38,7 +38,8 @@ export type HttpResult = Record<string, HttpSamples>
 export const httpId = (framework: Framework, mode: Mode) => `${framework} ${mode}`
 
 const ROUNDS = 15
-const WARM_UP_ROUNDS = 2
+/** A server compiles what it runs for its first twenty thousand requests, and that counts as processor time of its own. */
+const WARM_UP_ROUNDS = 8
 const REQUESTS = 4000
 const CONNECTIONS = 10
 /** The one of ours with a timestamp to check. */

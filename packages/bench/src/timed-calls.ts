@@ -1,6 +1,6 @@
 import type { Contestant } from './rounds.js'
 
-/** Calls before those that are timed, for each of them: what the contestant before has left to collect is not on this one's account. */
+/** So many calls before each that is timed, so that less of what the contestant before left to collect falls to this one. */
 const LEAD_IN = 0.2
 
 /** A contestant whose turn is made in this very process. What gives a promise is awaited, each time, as a receiver would. */
@@ -12,7 +12,7 @@ export async function timedCalls(id: string, call: () => unknown): Promise<Conte
   return {
     id,
     async turn(calls) {
-      await make(call, calls * LEAD_IN)
+      await make(call, Math.ceil(calls * LEAD_IN))
       return make(call, calls)
     },
   }

@@ -98,11 +98,11 @@ function macOfLarge(key: NodeKey, parts: readonly Part[], encoding: DigestEncodi
   return hmac.digest(encoding)
 }
 
-/** Where two texts of a known length are written to, each with the view of what is compared. By name: a list is slower. */
+/** Where two texts of a known length are written to. By name: a list is slower. */
 interface Place {
   readonly expected: FastBuffer
-  readonly expectedView: Uint8Array
   readonly text: FastBuffer
+  /** What is compared of it. */
   readonly textView: Uint8Array
 }
 
@@ -110,11 +110,11 @@ interface Place {
 const LONGEST_KEPT_TEXT = 128
 const places = emptySlots<Place>(LONGEST_KEPT_TEXT + 1)
 
-/** Room for one character more, of four bytes at most, so that text that is not ASCII is always seen to overrun. */
+/** In `text` there is room for one character more, of four bytes at most: what is not ASCII is always seen to overrun. */
 function createPlace(length: number): Place {
-  const expected = Buffer.allocUnsafeSlow(length + 4) as FastBuffer
+  const expected = Buffer.allocUnsafeSlow(length) as FastBuffer
   const text = Buffer.allocUnsafeSlow(length + 4) as FastBuffer
-  return { expected, expectedView: expected.subarray(0, length), text, textView: text.subarray(0, length) }
+  return { expected, text, textView: text.subarray(0, length) }
 }
 
 const equal: MacEngine['equal'] = (expected, text) => {
@@ -123,11 +123,11 @@ const equal: MacEngine['equal'] = (expected, text) => {
   if (length <= LONGEST_KEPT_TEXT) {
     places[length] ??= createPlace(length)
     const place = places[length]
-    // Ours is of characters below U+0100. What a sender wrote is taken as UTF-8: latin1 writes U+0163 as 'c'. Only ASCII has
-    // one byte a character there.
+    // `expected` has no character above U+00FF, so latin1 is exact. `text` may have any, and latin1 would write U+0163 as 'c'.
+    // In UTF-8 only ASCII has one byte a character.
     place.expected.latin1Write(expected, 0)
     if (place.text.utf8Write(text, 0) === length) {
-      return crypto.timingSafeEqual(place.expectedView, place.textView)
+      return crypto.timingSafeEqual(place.expected, place.textView)
     }
   }
   return equalBytes(Buffer.from(expected), Buffer.from(text))

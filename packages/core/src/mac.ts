@@ -21,7 +21,7 @@ export interface MacEngine {
   mac(key: PreparedKey, parts: readonly Part[], encoding: DigestEncoding): string | Promise<string>
   /**
    * Whether a text is the expected one, in a time that tells nothing but their lengths. The text may hold any characters, the
-   * expected one none above U+00FF: digests do not, nor do secrets as headers show them.
+   * expected one none above U+00FF: neither digests nor secrets as headers show them hold any.
    */
   equal(expected: string, text: string): boolean
 }

@@ -38,7 +38,7 @@ export type HttpResult = Record<string, HttpSamples>
 export const httpId = (framework: Framework, mode: Mode) => `${framework} ${mode}`
 
 const ROUNDS = 15
-/** A server compiles what it runs for its first twenty thousand requests, and that counts as processor time of its own. */
+/** During its first twenty thousand requests a server still compiles what it runs, and that counts as its processor time. */
 const WARM_UP_ROUNDS = 8
 const REQUESTS = 4000
 const CONNECTIONS = 10

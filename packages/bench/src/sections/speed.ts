@@ -14,8 +14,8 @@ export interface SpeedResult {
 
 /**
  * The larger the body, the longer a call and the fewer are needed. Among small ones a turn is long enough for what it leaves
- * to be collected within it, more than once: that is a tenth of what `createHmac` takes, with its three native objects, and
- * most of shorter turns would be spared it.
+ * to be collected within it: collecting is a tenth of the time of a `createHmac`, which leaves three native objects, and most
+ * shorter turns would be spared it.
  */
 export function roundsFor(bytes: number): RoundOptions {
   if (bytes <= 16 * 1024) return { rounds: 9, turnMs: 250, warmUpRounds: 1 }

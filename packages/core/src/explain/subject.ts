@@ -70,7 +70,8 @@ export function signedParts({ signed }: Plan, message: SignedMessage): readonly 
 
 /**
  * Whether two texts are the same, in constant time where the engine can: one of them is derived from a secret (law 5). Both
- * ways, since either may hold any characters, and an engine allows that of its second alone.
+ * ways, since either may hold any characters, and an engine allows that of its second argument alone. A lone surrogate may
+ * count as U+FFFD.
  */
 export function sameText(one: string, other: string): boolean {
   const isOne = engine.equal(one, other)

@@ -20,55 +20,46 @@ export interface Claim extends NotRejected {
  * (AgilePoint), a malformed one does not cost the other. Within one header everything must be well-formed.
  */
 export function readClaim(plan: Plan, headers: Rereadable): Claim | Rejected {
-  let claim: Claim | undefined
+  const claim: Claim = { candidates: [], timestamp: undefined, id: undefined }
   let fault: Rejected | undefined
   for (const field of plan.fields) {
     const text = readHeader(headers, field.name)
-    if (text === undefined) continue
-    const read = readField(plan, field, text)
-    // Eight in all: is there one already where its last would be the ninth?
-    if (!read || claim?.candidates[8 - read.candidates.length]) fault = malformed(plan, field, text)
-    else if (claim) {
-      for (const one of read.candidates) claim.candidates.push(one)
-      claim.timestamp = read.timestamp ?? claim.timestamp
-      claim.id = read.id ?? claim.id
-    } else claim = read
+    if (text !== undefined && !readField(plan, field, text, claim)) fault = malformed(plan, field, text)
   }
-  return claim ?? fault ?? reject('missing-signature', `no ${plan.fields.map((field) => field.header)}`)
+  if (claim.candidates[0]) return claim
+  return fault ?? reject('missing-signature', `no ${plan.fields.map((field) => field.header)}`)
 }
 
 /**
- * What one header holds, if it is right. Caps come first: 8 KiB, and 8 candidates in all (law 4). A header's only
- * signature is looked at by its length alone: none that is spelt otherwise than canonically fits a key, so how it is spelt
- * only names the reason (mismatch.ts).
+ * Adds what one header holds, if it is right: then true. Caps come first: 8 KiB, and 8 candidates in all (law 4). A header's
+ * only signature is looked at by its length alone: none that is spelt otherwise than canonically fits a key, so how it is
+ * spelt only names the reason (mismatch.ts).
  */
-function readField(plan: Plan, field: Field, text: string): Claim | undefined {
+function readField(plan: Plan, field: Field, text: string, claim: Claim): boolean | undefined {
   const { prefix, slot, separator, parse } = field
   const { length } = plan
+  const { candidates } = claim
   if (text.length > 8192 || !text.startsWith(prefix)) return
   // Without a separator there is one signature: the whole value.
   const value = text.slice(prefix.length)
   if (!parse && !separator) {
-    // Undefined is written out: engines are quickest where all are of one shape.
-    return length && value.length !== length
-      ? undefined
-      : { candidates: [{ text: value, slot, label: undefined, field }], timestamp: undefined, id: undefined }
+    if ((length && value.length !== length) || candidates[7]) return
+    candidates.push({ text: value, field, slot })
+    return true
   }
   try {
-    const { candidates, timestamp, id }: ParsedSignature = parse
+    const read: ParsedSignature = parse
       ? parse(value)
       : { candidates: value.split(separator as string).map((text) => ({ text })) }
-    if (!candidates[0] || candidates[8]) return
-    if (
-      candidates.some(({ text }) => (length && text.length !== length) || (candidates[1] && !isWellFormed(plan, text)))
-    )
-      return
+    const found = read.candidates
+    // Eight in all: is there one already where its last would be the ninth?
+    if (!found[0] || found[8] || candidates[8 - found.length]) return
+    if (found.some(({ text }) => (length && text.length !== length) || (found[1] && !isWellFormed(plan, text)))) return
+    claim.timestamp = read.timestamp ?? claim.timestamp
+    claim.id = read.id ?? claim.id
     // Nothing else of what `parse` returns: it may have made properties of the sender's text.
-    return {
-      candidates: candidates.map((one) => ({ text: one.text, slot: slot ?? one.slot, label: one.label, field })),
-      timestamp,
-      id,
-    }
+    for (const { text, slot: own, label } of found) candidates.push({ text, field, slot: slot ?? own, label })
+    return true
   } catch {
     // A throw of the provider's `parse` is a malformed signature.
     return

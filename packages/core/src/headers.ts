@@ -38,12 +38,12 @@ export function readHeader(headers: Rereadable, wanted: string): string | undefi
       if (Object.hasOwn(headers, name)) found = found === undefined ? value : [found, value].flat()
     }
   }
-  if (found === undefined || typeof found === 'string') return found
+  if (typeof found === 'string') return found
   const texts = [found].flat().filter((text) => typeof text === 'string')
   return texts.length ? texts.join(', ') : undefined
 }
 
 /** A Map has a `get` too, but one that minds the case. */
 function isHeaders(headers: object): headers is { get(name: string): unknown } {
-  return !(headers instanceof Map) && typeof (headers as { get?: unknown }).get === 'function'
+  return typeof (headers as { get?: unknown }).get === 'function' && !(headers instanceof Map)
 }

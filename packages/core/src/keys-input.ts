@@ -41,6 +41,7 @@ function keysOf(input: unknown, slots: readonly string[] | undefined): Key[] {
   const entries = Object.entries(isBySlot ? input : [input].flat()).filter(([, value]) => value !== undefined)
   return entries.map(([name, value], index) => {
     const secret = typeof value === 'string' ? createSecret(value) : isSecret(value) ? value : fail('keys-invalid')
-    return isBySlot ? { id: name, slot: name, secret } : { id: `key-${index + 1}`, slot: undefined, secret }
+    const slot = isBySlot ? name : undefined
+    return { id: slot ?? `key-${index + 1}`, slot, secret }
   })
 }

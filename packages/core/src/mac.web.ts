@@ -29,6 +29,6 @@ export const engine: MacEngine = {
     for (let index = 0; index < expected.length; index++) {
       difference |= expected.charCodeAt(index) ^ text.charCodeAt(index)
     }
-    return difference === 0
+    return !difference
   },
 }

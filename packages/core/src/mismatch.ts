@@ -1,4 +1,4 @@
-import { malformed } from './claim.js'
+import { type Claimed, malformed } from './claim.js'
 import { fail } from './errors.js'
 import type { Ring } from './keys-input.js'
 import { match } from './match.js'
@@ -19,9 +19,9 @@ export function mismatch(
   trace: Partial<Trace>,
 ): Rejected | Promise<Rejected> {
   const { candidates } = prepared
-  const [first] = candidates
+  const [first] = candidates as [Claimed]
   // How a header's only signature is spelt was not looked at until now: none that is spelt otherwise than canonically fits.
-  if (first && !candidates.some(({ text }) => isWellFormed(plan, text))) {
+  if (!candidates.some(({ text }) => isWellFormed(plan, text))) {
     return malformed(plan, first.field, first.text)
   }
   const usable = ring.usable(now)

@@ -24,10 +24,13 @@ export interface Envelope {
 }
 
 /** Reads the headers of a scheme, and puts together what is signed. */
-export function prepare(plan: Plan, envelope: Envelope, body: Uint8Array): Prepared | Rejected {
-  const { url = '', method = 'POST' } = envelope
+export function prepare(
+  plan: Plan,
+  { headers: given, url = '', method = 'POST' }: Envelope,
+  body: Uint8Array,
+): Prepared | Rejected {
   const { timestamp: stampField, id: idField, signed } = plan
-  const headers = rereadable(envelope.headers)
+  const headers = rereadable(given)
   const claim = readClaim(plan, headers)
   if (claim.ok === false) return claim
   const {
@@ -41,7 +44,14 @@ export function prepare(plan: Plan, envelope: Envelope, body: Uint8Array): Prepa
     if (stampField && typeof timestamp !== 'number') {
       return reject(`timestamp-${stamp === undefined ? 'missing' : 'malformed'}`, `unit ${stampField.unit}`)
     }
-    const parts = signed?.({ body, timestamp: stamp ?? '', id: id ?? '', url, method, label: candidates[0]?.label })
+    const parts = signed?.({
+      body,
+      timestamp: stamp ?? '',
+      id: id ?? '',
+      url,
+      method,
+      label: (candidates[0] as Claimed).label,
+    })
     return { parts, body, candidates, timestamp, deliveryId: idField && id }
   } catch {
     // The provider signed a plain message when it was defined: it is the sender's that it cannot.

@@ -69,7 +69,7 @@ export function createSecret(
   decode = utf8,
   encoding: SecretEncoding = 'utf8',
   minBytes = 8,
-  verbatim = false,
+  verbatim?: boolean,
 ): Secret {
   const isText = typeof text === 'string' && text.trim() && !/\p{Surrogate}/u.test(text)
   if (!isText || (text.trim() !== text && !verbatim)) fail('secret-malformed')

@@ -12,9 +12,11 @@ import { type Material, materialOf, type Secret } from './secret.js'
 export function signatureText(
   { hash, encoding }: Plan,
   secret: Secret,
-  parts: readonly Part[] = [],
+  parts?: readonly Part[],
 ): string | Promise<string> {
-  return hash ? engine.mac(preparedKey(secret, hash), parts, encoding) : latin1(utf8(materialOf(secret).text))
+  return hash
+    ? engine.mac(preparedKey(secret, hash), parts as readonly Part[], encoding)
+    : latin1(utf8(materialOf(secret).text))
 }
 
 /** Each copy of this package has its own: they may have different engines. */

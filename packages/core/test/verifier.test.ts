@@ -7,8 +7,11 @@ import {
   defineProvider,
   type HeadersInput,
   type HmacScheme,
+  type KeySource,
+  type KeysInput,
   keyring,
   type Observation,
+  type Provider,
   reveal,
   rotate,
   type StandardSchema,
@@ -530,6 +533,24 @@ describe('timestamps', () => {
       const bad = () => createVerifier(stamped, { keys: SECRET, toleranceSeconds })
       expect(bad).toThrowError(expect.objectContaining({ code: 'option-invalid' }))
     }
+  })
+})
+
+describe('the clock', () => {
+  const dated = keyring([{ id: 'one', secret: SECRET, notAfter: 10 }])
+
+  test.each<[string, Provider<unknown, string>, KeysInput<string> | KeySource<string>, number]>([
+    ['bare secrets', provider, [OTHER, SECRET], 0],
+    ['a ring, whose keys may have dates', provider, dated, 1],
+    ['keys that are looked up', provider, () => SECRET, 1],
+    ['a stamp', stampedVendor(), SECRET, 1],
+    ['slots, of which the other is looked at now and then', slottedVendor(), { primary: SECRET, secondary: OTHER }, 1],
+  ])('is read where something has a date: %s', async (_, vendor, keys, times) => {
+    const now = vi.fn(() => 0)
+    const ring = typeof keys === 'function' || Array.isArray(keys) ? SECRET : keys
+    const signed = await sign(vendor, ring, body, { now: 0 })
+    expect(await createVerifier(vendor, { keys, now }).verify({ headers: signed, body })).toMatchObject({ ok: true })
+    expect(now).toHaveBeenCalledTimes(times)
   })
 })
 

@@ -14,9 +14,13 @@ const MAX_TOKENS = 16
  */
 export function parseSignatures(text: string): ParsedSignature {
   const candidates: Candidate[] = []
-  const tokens = text.match(/[^ \t,]+/g) ?? []
+  const tokens = text.split(/[ \t,]+/)
+  // What stands at an edge leaves an empty one there.
+  if (!tokens[0]) tokens.shift()
+  if (!tokens.at(-1)) tokens.pop()
   for (let index = 0; index < tokens.length; index += 2) {
-    const [label, signature] = [tokens[index] as string, tokens[index + 1]]
+    const label = tokens[index] as string
+    const signature = tokens[index + 1]
     const isKnown = label === 'v1' || label === 'v1a'
     // No signature is mistaken for a label: the shortest has 44 characters.
     if (!signature || tokens[MAX_TOKENS] || !(isKnown || /^v\d+[a-z]?$/.test(label))) return { candidates: [] }

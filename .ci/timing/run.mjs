@@ -11,8 +11,8 @@ import { timesOfComparison } from './comparison.mjs'
 import { timesOfVerification } from './verification.mjs'
 import { welchT } from './welch.mjs'
 
-/** |t| beyond it is a leak. By chance alone it is over 4.5 once in 100,000 times; a machine under load is worse than chance. */
-const THRESHOLD = 10
+/** |t| beyond it is a leak: by chance alone it is over 5 once in a million times. */
+const THRESHOLD = 5
 const ATTEMPTS = 3
 
 const LEAKY_EQUAL = `{

@@ -40,6 +40,12 @@ export async function takeRounds(contestants: readonly Contestant[], options: Ro
   return samples
 }
 
+/** The rounds of several processes, one after the other; of those contestants that took part in all of them. */
+export function joinSamples(parts: readonly Samples[]): Samples {
+  const ids = Object.keys(parts[0] ?? {}).filter((id) => parts.every((samples) => id in samples))
+  return Object.fromEntries(ids.map((id) => [id, parts.flatMap((samples) => samples[id] as number[])]))
+}
+
 /** Milliseconds a call, of as many as can be timed. */
 async function calibrate(one: Contestant, turnMs: number): Promise<number> {
   for (let calls = 1; ; calls *= 4) {

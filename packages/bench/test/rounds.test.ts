@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Contestant, shuffled, takeRounds } from '../src/rounds.js'
+import { type Contestant, joinSamples, shuffled, takeRounds } from '../src/rounds.js'
 
 /** Takes so many milliseconds a call, and more for its first turns. */
 function contestant(id: string, perCallMs: number, turns: string[] = [], slowTurns = 0): Contestant {
@@ -74,6 +74,15 @@ describe('rounds', () => {
     const calls: number[] = []
     await takeRounds([counting(contestant('a', 100), calls)], options)
     expect(new Set(calls)).toEqual(new Set([1]))
+  })
+
+  it('joins the rounds of several processes, of those that were in all', () => {
+    const joined = joinSamples([
+      { a: [1, 2], b: [3] },
+      { b: [4], a: [5] },
+      { a: [6], b: [], c: [7] },
+    ])
+    expect(joined).toEqual({ a: [1, 2, 5, 6], b: [3, 4] })
   })
 
   it('shuffles without losing any', () => {

@@ -5,7 +5,7 @@ import { PEERS } from './peers/index.js'
 import { FLOOR, FLOOR_OF_FIVE, PROMISE } from './references.js'
 import type { Results } from './results.js'
 import { SCHEMES } from './schemes.js'
-import { ADAPTERS, CRYPTO, FORMS } from './sections/imports.js'
+import { ADAPTERS, BARE_ADAPTER, FORMS } from './sections/imports.js'
 import { MALFORMED_SCHEMES, malformedId, RING_SCHEMES, ringId } from './sections/rings.js'
 import type { Summary } from './statistics.js'
 
@@ -178,7 +178,7 @@ export const GOALS: readonly Goal[] = [
           const imports = nodes[0]?.imports
           const name = `@countersign/${folder}`
           if (!imports) return []
-          return figure(`${name}, ${form}`, importTime(imports, name, form), importTime(imports, CRYPTO, form))
+          return figure(`${name}, ${form}`, importTime(imports, name, form), importTime(imports, BARE_ADAPTER, form))
         }),
       ),
   },

@@ -4,7 +4,10 @@ import { SECRET } from '../src/mac.js'
 import { FROM_BYTES, references } from '../src/references.js'
 
 const body = Buffer.from('{"id":"evt_1"}')
-const call = async (id: string) => references(body).find((one) => one.id === id)?.call()
+const call = async (id: string) =>
+  references(body)
+    .find((one) => one.id === id)
+    ?.call()
 
 it('verifies from the bytes what it is measured with', async () => {
   expect(await call(FROM_BYTES)).toEqual({ ok: true, body })

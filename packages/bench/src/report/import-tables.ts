@@ -1,7 +1,7 @@
 import { importTime } from '../figures.js'
 import { PEERS } from '../peers/index.js'
 import type { NodeResults } from '../results.js'
-import { ADAPTERS, CRYPTO, EMPTY, FORMS, type ImportResult, importId } from '../sections/imports.js'
+import { ADAPTERS, BARE_ADAPTER, CRYPTO, EMPTY, FORMS, type ImportResult, importId } from '../sections/imports.js'
 import { summarise } from '../statistics.js'
 import type { Table } from './table.js'
 
@@ -19,7 +19,8 @@ export function importTables({ version, imports }: NodeResults): Table[] {
       head: ['', 'import', 'require'],
       rows: [
         ['the empty script itself', ...empty.map((milliseconds) => milliseconds.toFixed(1))],
-        row(imports, CRYPTO, 'the floor: `node:crypto` alone'),
+        row(imports, CRYPTO, '`node:crypto` alone'),
+        row(imports, BARE_ADAPTER, 'the floor: an adapter and a core that do nothing but import that'),
         ...ADAPTERS.map((folder) => row(imports, `@countersign/${folder}`, `**@countersign/${folder}**`)),
         ...PEERS.map(({ id }) => row(imports, id, id)),
       ],

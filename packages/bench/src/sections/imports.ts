@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PEERS } from '../peers/index.js'
 import { plainEnvironment } from '../plain-environment.js'
@@ -25,6 +25,9 @@ const ENTRIES: Record<string, readonly string[]> = {
 export const EMPTY = 'empty'
 /** What nothing does without that makes an HMAC in Node. */
 export const CRYPTO = 'node:crypto'
+/** An adapter and a core that do nothing but import that: the floor of what stands in two packages. */
+export const BARE_ADAPTER = '@bare/adapter'
+const BARE_CORE = '@bare/core'
 export const importId = (name: string, form: Form) => `${name} ${form}`
 
 /** Whole processes, from start to end, that import one thing and do no more; and empty ones beside them. */
@@ -32,7 +35,9 @@ export async function measureImports({ project }: { project: string }): Promise<
   const names = [...ADAPTERS.map((folder) => `@countersign/${folder}`), ...PEERS.map(({ id }) => id)]
   const left: Record<string, string> = {}
   const contestants: Contestant[] = []
-  for (const name of [EMPTY, CRYPTO, ...names]) {
+  writePackage(project, BARE_CORE, CRYPTO)
+  writePackage(project, BARE_ADAPTER, BARE_CORE)
+  for (const name of [EMPTY, CRYPTO, BARE_ADAPTER, ...names]) {
     for (const form of FORMS) {
       const script = writeScript(project, name, form)
       const failure = failureOf(script)
@@ -41,6 +46,16 @@ export async function measureImports({ project }: { project: string }): Promise<
     }
   }
   return { samples: await takeRounds(contestants, { rounds: 21, turnMs: 1, warmUpRounds: 1 }), left }
+}
+
+/** A package that gives on what another has, of the shape that ours have. */
+function writePackage(project: string, name: string, other: string): void {
+  const folder = join(project, 'node_modules', name)
+  mkdirSync(folder, { recursive: true })
+  const exports = { '.': { import: './index.js', require: './index.cjs' } }
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name, type: 'module', exports }))
+  writeFileSync(join(folder, 'index.js'), `export * from '${other}'\n`)
+  writeFileSync(join(folder, 'index.cjs'), `module.exports = require('${other}')\n`)
 }
 
 function writeScript(project: string, name: string, form: Form): string {

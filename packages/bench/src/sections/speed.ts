@@ -18,7 +18,7 @@ export interface SpeedResult {
  * shorter turns would be spared it.
  */
 export function roundsFor(bytes: number): RoundOptions {
-  if (bytes <= 16 * 1024) return { rounds: 3, turnMs: 250, warmUpRounds: 1 }
+  if (bytes <= 16 * 1024) return { rounds: 5, turnMs: 150, warmUpRounds: 1 }
   if (bytes <= 1024 * 1024) return { rounds: 5, turnMs: 40, warmUpRounds: 2 }
   return { rounds: 4, turnMs: 40, warmUpRounds: 1 }
 }

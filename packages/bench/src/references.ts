@@ -14,14 +14,14 @@ export const BY_HAND = 'by-hand'
  */
 export const FLOOR: Record<Hash, string> = { sha1: 'floor-sha1', sha256: 'floor-sha256' }
 
+/** The same for each of five keys, behind one promise. */
+export const FLOOR_OF_FIVE: Record<Hash, string> = { sha1: 'floor-of-five-sha1', sha256: 'floor-of-five-sha256' }
+
 /**
  * The floor, and what the bytes take: the body behind the key's pad, the inner digest behind the other one, both texts to be
  * compared, a verdict. Nothing is looked up in headers, capped, dated or explained.
  */
 export const FROM_BYTES = 'from-bytes'
-
-/** The same for each of five keys, behind one promise. */
-export const FLOOR_OF_FIVE: Record<Hash, string> = { sha1: 'floor-of-five-sha1', sha256: 'floor-of-five-sha256' }
 
 /** What is left where nothing is hashed. */
 export const PROMISE = 'promise'

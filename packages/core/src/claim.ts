@@ -48,17 +48,20 @@ function readField(plan: Plan, field: Field, text: string, claim: Claim): boolea
     return true
   }
   try {
-    const read: ParsedSignature = parse
+    const {
+      candidates: found,
+      timestamp,
+      id,
+    }: ParsedSignature = parse
       ? parse(value)
       : { candidates: value.split(separator as string).map((text) => ({ text })) }
-    const found = read.candidates
     // Eight in all: is there one already where its last would be the ninth?
     if (!found[0] || found[8] || candidates[8 - found.length]) return
     if (found.some(({ text }) => (length && text.length !== length) || (found[1] && !isWellFormed(plan, text)))) return
-    claim.timestamp = read.timestamp ?? claim.timestamp
-    claim.id = read.id ?? claim.id
-    // Nothing else of what `parse` returns: it may have made properties of the sender's text.
-    for (const { text, slot: own, label } of found) candidates.push({ text, field, slot: slot ?? own, label })
+    // Nothing else of what `parse` returns: it may have made properties of the sender's text. All, or none where one throws.
+    candidates.push(...found.map((one) => ({ text: one.text, field, slot: slot ?? one.slot, label: one.label })))
+    claim.timestamp = timestamp ?? claim.timestamp
+    claim.id = id ?? claim.id
     return true
   } catch {
     // A throw of the provider's `parse` is a malformed signature.

@@ -29,7 +29,9 @@ export function mismatch(
   return match(plan, prepared, ring.ended?.(now) ?? [], (key) => {
     if (key) return reject(`key-${traceKey(trace, ring, key, now)}` as RejectReason, `'${key.id}'`)
     // A token may hold a comma of its own; only when nothing matched is it a sign of two values.
-    const isTwo = !plan.hash && candidates.some(({ text }) => text.includes(','))
-    return reject(isTwo ? 'ambiguous-signature' : 'no-matching-key', `tried ${usable.map((one) => `'${one.id}'`)}`)
+    return reject(
+      !plan.hash && candidates.some(({ text }) => text.includes(',')) ? 'ambiguous-signature' : 'no-matching-key',
+      `tried ${usable.map((one) => `'${one.id}'`)}`,
+    )
   })
 }

@@ -435,6 +435,23 @@ describe('two headers that are parsed', () => {
     expect(await verdictOf(list(4, good), list(5, none))).toBe('ok')
   })
 
+  test('a header of which one candidate cannot be read counts for nothing, not even its others', async () => {
+    const torn = (text: string) => ({
+      candidates: [
+        { text },
+        {
+          text,
+          get label(): string {
+            throw new Error('unreadable')
+          },
+        },
+      ],
+    })
+    const vendor = plainVendor({}, { signature: { header: 'X-Acme-Signature', encoding: 'hex', parse: torn } })
+    const verdict = await createVerifier(vendor, { keys: SECRET }).verify({ headers, body })
+    expect(verdict).toMatchObject({ reason: 'malformed-signature' })
+  })
+
   test('what is parsed to nothing, or to more than eight, is malformed', async () => {
     for (const text of [`${STAMP};a`, `${STAMP};a;${Array(9).fill(none).join(';')}`]) {
       const given = { 'x-acme-one': text }

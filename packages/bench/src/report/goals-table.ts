@@ -8,7 +8,8 @@ export function goalsTable(judgements: readonly Judgement[]): Table {
     notes: [
       'Where a goal is for several, the one that is furthest from the bound decides, and is named. The floor is the figure of ' +
         'what nobody does without, measured in the same run: two one-shot hashes, a comparison and a promise; for a malformed ' +
-        'header the promise alone, for an import two packages that import `node:crypto` and no more; and for a peer how many times that floor it takes.',
+        'header the promise alone, for an import two packages that import `node:crypto` and no more; and for a peer how many ' +
+        'times that floor it takes.',
     ],
     head: ['goal', 'bound', 'figure', 'of', 'floor', ''],
     rows: judgements.map(({ goal, worst, holds }) => [

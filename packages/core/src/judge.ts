@@ -4,6 +4,7 @@ import { bodyBytes, type FetchRequest, readBody } from './body.js'
 import { fail } from './errors.js'
 import type { Key } from './key.js'
 import type { KeySource } from './key-source.js'
+import { isKeyring } from './keyring.js'
 import { type Ring, toRing } from './keys-input.js'
 import { match } from './match.js'
 import { mismatch } from './mismatch.js'
@@ -32,7 +33,7 @@ export function createJudge(
   if (options.toleranceSeconds !== undefined && !plan.timestamp) fail('tolerance-without-timestamp')
   const fixedRing = typeof keys === 'function' ? undefined : toRing(keys, provider)
   // Where nothing has a date, no clock is read, which would cost a fortieth of a MAC.
-  const clock = fixedRing && !fixedRing.ended && !plan.timestamp && !provider.slots ? () => 0 : options.now
+  const clock = fixedRing && !isKeyring(keys) && !plan.timestamp && !provider.slots ? () => 0 : options.now
   // When the source was last asked to look past its cache, and when the other slot was last looked at.
   let refreshedAt = -Infinity
   let slotsCheckedAt = -Infinity

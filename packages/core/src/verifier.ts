@@ -29,7 +29,10 @@ export interface VerifierOptions<Event, Slot extends string = never> {
   toleranceSeconds?: number | undefined
   /** Longest body accepted, in bytes. Default 1 MiB. */
   maxBodyBytes?: number | undefined
-  /** The clock, in milliseconds since the epoch. Default `Date.now`. Not asked for bare secrets of a provider without stamps and slots. */
+  /**
+   * The clock, in milliseconds since the epoch. Default `Date.now`. Not asked where bare secrets are given for a provider
+   * without stamps and slots: nothing there has a date.
+   */
   now?: (() => number) | undefined
   /** Checks and types the event; what it refuses is `invalid-payload`. */
   schema?: StandardSchema<Event> | undefined

@@ -6,11 +6,13 @@ import { type NotRejected, type Rejected, reject } from './verdict.js'
 /** A signature, and the header that it stands in. */
 export interface Claimed extends Candidate {
   readonly field: Field
+  /** Where the signature begins in the text. That is the whole header where nothing parses it: a slice costs twice as much to compare. */
+  readonly from?: number
 }
 
 /** What the headers of signatures hold. */
 export interface Claim extends NotRejected {
-  readonly candidates: Claimed[]
+  candidates: Claimed[]
   timestamp: string | undefined
   id: string | undefined
 }
@@ -36,17 +38,18 @@ export function readClaim(plan: Plan, headers: Rereadable): Claim | Rejected {
  * spelt only names the reason (mismatch.ts).
  */
 function readField(plan: Plan, field: Field, text: string, claim: Claim): boolean | undefined {
-  const { prefix, slot, separator, parse } = field
-  const { length } = plan
+  const { prefix, separator, slot, parse } = field
   const { candidates } = claim
+  const { length } = plan
+  const from = prefix.length
   if (text.length > 8192 || !text.startsWith(prefix)) return
   // Without a separator there is one signature: the whole value.
-  const value = text.slice(prefix.length)
   if (!parse && !separator) {
-    if ((length && value.length !== length) || candidates[7]) return
-    candidates.push({ text: value, field, slot })
+    if (candidates[7] || (length && text.length !== length + from)) return
+    candidates.push({ text, field, slot, from })
     return true
   }
+  const value = text.slice(from)
   try {
     const {
       candidates: found,
@@ -55,11 +58,15 @@ function readField(plan: Plan, field: Field, text: string, claim: Claim): boolea
     }: ParsedSignature = parse
       ? parse(value)
       : { candidates: value.split(separator as string).map((text) => ({ text })) }
-    // Eight in all: is there one already where its last would be the ninth?
-    if (!found[0] || found[8] || candidates[8 - found.length]) return
-    if (found.some(({ text }) => (length && text.length !== length) || (found[1] && !isWellFormed(plan, text)))) return
-    // Nothing else of what `parse` returns: it may have made properties of the sender's text. All, or none where one throws.
-    candidates.push(...found.map((one) => ({ text: one.text, field, slot: slot ?? one.slot, label: one.label })))
+    if (!found[0]) return
+    // All that the header holds, or none of it.
+    const claimed = [...candidates]
+    for (const { text, slot: own, label } of found) {
+      if (claimed[7] || (length && text.length !== length) || (found[1] && !isWellFormed(plan, text))) return
+      // Nothing else of what `parse` returns: it may have made properties of the sender's text.
+      claimed.push({ text, field, slot: slot ?? own, label })
+    }
+    claim.candidates = claimed
     claim.timestamp = timestamp ?? claim.timestamp
     claim.id = id ?? claim.id
     return true
@@ -72,6 +79,7 @@ function readField(plan: Plan, field: Field, text: string, claim: Claim): boolea
 /** Why a header's text is refused. */
 export function malformed(plan: Plan, field: Field, text: string): Rejected {
   // Sent twice, or joined from two: which one counts is anyone's guess.
-  const isTwo = plan.hash && !field.parse && !field.separator && text.length <= 8192 && text.includes(',')
+  const isTwo =
+    plan.hash && !field.parse && !field.separator && text.length <= 8192 && text.replace(field.prefix, '').includes(',')
   return reject(isTwo ? 'ambiguous-signature' : 'malformed-signature', field.form)
 }

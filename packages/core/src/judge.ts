@@ -28,7 +28,7 @@ export function createJudge(
   options: VerifierOptions<unknown, string>,
 ): (delivery: FetchRequest | Delivery, trace: Trace) => Judged {
   const plan = createPlan(provider)
-  const { keys, schema, maxBodyBytes = 1_048_576, toleranceSeconds = provider.toleranceSeconds ?? 300 } = options
+  const { keys, schema, toleranceSeconds = provider.toleranceSeconds ?? 300, maxBodyBytes = 2 ** 20 } = options
   if (!(maxBodyBytes >= 0 && toleranceSeconds >= 0)) fail('option-invalid', 'maxBodyBytes, toleranceSeconds')
   if (options.toleranceSeconds !== undefined && !plan.timestamp) fail('tolerance-without-timestamp')
   const fixedRing = typeof keys === 'function' ? undefined : toRing(keys, provider)

@@ -23,25 +23,21 @@ export type Ring = Pick<Keyring, 'keys' | 'usable'> & Partial<Pick<Keyring, 'end
  * as the `{}` that a structured clone makes of a secret), `slot-required`, `too-many-keys`, and what a secret throws.
  */
 export function toRing(input: unknown, { slots }: AnyProvider): Ring {
-  const ring = isKeyring(input) ? input : ringOf(keysOf(input, slots))
+  const ring = isKeyring(input) ? input : ringOf(input, slots)
   if (!ring.keys[0]) fail('no-keys')
   if (ring.keys[MAX_KEYS]) fail('too-many-keys')
   for (const { id, slot = '' } of ring.keys) if (slots && !slots.includes(slot)) fail('slot-required', id)
   return ring
 }
 
-/** Bare secrets have no dates: all of them verify, always. */
-function ringOf(keys: readonly Key[]): Ring {
-  return { keys, usable: () => keys }
-}
-
-/** Slots name their keys; others are numbered. */
-function keysOf(input: unknown, slots: readonly string[] | undefined): Key[] {
+/** Bare secrets have no dates: all of them verify, always. Slots name their keys; others are numbered. */
+function ringOf(input: unknown, slots: readonly string[] | undefined): Ring {
   const isBySlot = slots && input instanceof Object && !Array.isArray(input) && !isSecret(input)
   const entries = Object.entries(isBySlot ? input : [input].flat()).filter(([, value]) => value !== undefined)
-  return entries.map(([name, value], index) => {
+  const keys = entries.map(([name, value], index): Key => {
     const secret = typeof value === 'string' ? createSecret(value) : isSecret(value) ? value : fail('keys-invalid')
     const slot = isBySlot ? name : undefined
     return { id: slot ?? `key-${index + 1}`, slot, secret }
   })
+  return { keys, usable: () => keys }
 }

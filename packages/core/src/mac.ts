@@ -21,7 +21,8 @@ export interface MacEngine {
   mac(key: PreparedKey, parts: readonly Part[], encoding: DigestEncoding): string | Promise<string>
   /**
    * Whether a text is the expected one, in a time that tells nothing but their lengths. The text may hold any characters, the
-   * expected one none above U+00FF: neither digests nor secrets as headers show them hold any.
+   * expected one none above U+00FF: neither digests nor secrets as headers show them hold any. `from`: where it begins in
+   * the text, which ends with it. Default 0.
    */
-  equal(expected: string, text: string): boolean
+  equal(expected: string, text: string, from?: number): boolean
 }

@@ -24,10 +24,10 @@ export const engine: MacEngine = {
   },
 
   /** No early exit: the best that JavaScript can do. An engine may still compile it to something that leaks; Node's cannot. */
-  equal(expected, text) {
-    let difference = text.length - expected.length
+  equal(expected, text, from = 0) {
+    let difference = text.length - from - expected.length
     for (let index = 0; index < expected.length; index++) {
-      difference |= expected.charCodeAt(index) ^ text.charCodeAt(index)
+      difference |= expected.charCodeAt(index) ^ text.charCodeAt(from + index)
     }
     return !difference
   },

@@ -24,7 +24,12 @@ export interface Plan extends Partial<Omit<HmacScheme, 'kind' | 'signature'>> {
 export function createPlan({ scheme }: AnyProvider): Plan {
   // By the kind, never by the hash: an hmac scheme whose hash is missing must not become one of tokens.
   const hmac = scheme.kind === 'hmac' && scheme
-  const given = hmac ? [hmac.signature].flat() : tokenFields(scheme as TokenScheme)
+  const { header } = scheme as TokenScheme
+  const given = hmac
+    ? [hmac.signature].flat()
+    : typeof header === 'string'
+      ? [scheme as TokenScheme & { header: string }]
+      : Object.entries(header).map(([slot, header]) => ({ ...(scheme as TokenScheme), header, slot }))
   const { encoding } = given[0] as SignatureField
   const fields = given.map((field) => {
     const { header, prefix = '' } = field
@@ -42,11 +47,4 @@ export function createPlan({ scheme }: AnyProvider): Plan {
 /** Whether a text of the right length can be a signature; whether a text can be a token. */
 export function isWellFormed({ hash, encoding }: Plan, text: string): boolean {
   return hash ? isCanonical(text, encoding) : !!text
-}
-
-function tokenFields(scheme: TokenScheme): Omit<SignatureField, 'encoding'>[] {
-  const { header } = scheme
-  return typeof header === 'string'
-    ? [{ ...scheme, header }]
-    : Object.entries(header).map(([slot, header]) => ({ ...scheme, header, slot }))
 }

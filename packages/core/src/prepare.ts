@@ -52,7 +52,7 @@ export function prepare(
       method,
       label: (candidates[0] as Claimed).label,
     })
-    return { parts, body, candidates, timestamp, deliveryId: idField && id }
+    return { parts, body, deliveryId: idField && id, timestamp, candidates }
   } catch {
     // The provider signed a plain message when it was defined: it is the sender's that it cannot.
     return reject('malformed-signature', 'content')

@@ -26,6 +26,11 @@ const prefixed = () =>
   createVerifier(plainVendor({}, { signature: { header: 'X-Acme-Signature', encoding: 'base64', prefix: 'v1=' } }), {
     keys: SECRET,
   })
+/** As Standard Webhooks writes its versions. */
+const versioned = () =>
+  createVerifier(plainVendor({}, { signature: { header: 'X-Acme-Signature', encoding: 'hex', prefix: 'v1,' } }), {
+    keys: SECRET,
+  })
 const stamped = () => createVerifier(stampedVendor(), { keys: SECRET, now: () => NOW })
 const withId = () => createVerifier(plainVendor({}, named), { keys: SECRET })
 const token = () => createVerifier(tokenVendor(), { keys: SECRET })
@@ -61,6 +66,24 @@ describe('a refusal says', () => {
       { 'x-acme-signature': `${FORGED},${FORGED}` },
       'ambiguous-signature: X-Acme-Signature must be <hex of sha256>',
     ],
+    [
+      'that one was malformed, whose prefix has a comma',
+      versioned,
+      { 'x-acme-signature': 'v1,zz' },
+      'malformed-signature: X-Acme-Signature must be v1,<hex of sha256>',
+    ],
+    [
+      'that one header held two behind a prefix that has a comma',
+      versioned,
+      { 'x-acme-signature': `v1,${FORGED}, v1,${FORGED}` },
+      'ambiguous-signature: X-Acme-Signature must be v1,<hex of sha256>',
+    ],
+    [
+      'that one was spelt otherwise, whose prefix has a comma',
+      versioned,
+      { 'x-acme-signature': `v1,${FORGED.toUpperCase()}` },
+      'malformed-signature: X-Acme-Signature must be v1,<hex of sha256>',
+    ],
     ['which keys were tried', plain, { 'x-acme-signature': FORGED }, "no-matching-key: tried 'key-1','key-2'"],
     ['that no stamp is there', stamped, { 'x-acme-signature': FORGED }, 'timestamp-missing: unit s'],
     ['that no id is there', withId, { 'x-acme-signature': FORGED }, 'missing-signature: no X-Acme-Id'],
@@ -87,6 +110,17 @@ describe('a refusal says', () => {
   it('that a token may be two, whichever of the headers holds them', async () => {
     const headers = { 'x-acme-one': 'Bearer another', 'x-acme-two': 'Bearer one, another' }
     expect(await refusal(twoTokens, headers)).toMatch(/^ambiguous-signature/)
+  })
+
+  it('that no token fits whose prefix has a comma', async () => {
+    const vendor = defineProvider({
+      ...tokenVendor(),
+      scheme: { kind: 'token', header: 'X-Acme-Token', prefix: 'one, ' },
+    } as never)
+    const verifier = () => createVerifier(vendor as never, { keys: SECRET })
+    expect(await refusal(verifier, { 'x-acme-token': 'one, another' })).toBe("no-matching-key: tried 'key-1'")
+    expect(await refusal(verifier, { 'x-acme-token': `one, ${SECRET}` })).toBe('ok')
+    expect(await refusal(verifier, { 'x-acme-token': `one, x${SECRET}` })).toMatch('no-matching-key: ')
   })
 
   it('that no key fits where one of the headers is spelt rightly', async () => {

@@ -159,6 +159,18 @@ describe.each(engines)('engine $name', (engine) => {
     expect(engine.equal('x'.repeat(500), `${'x'.repeat(499)}y`)).toBe(false)
     expect(engine.equal('x'.repeat(500), 'x'.repeat(500))).toBe(true)
   })
+
+  test.each([0, 1, 5, 32, 33, 200])('the comparison behind a prefix of %i characters', (from) => {
+    for (const prefix of ['v', 'é', '\u0163', '€'].map((character) => character.repeat(from))) {
+      expect(engine.equal('abcd', `${prefix}abcd`, from)).toBe(true)
+      expect(engine.equal('abcd', `${prefix}abce`, from)).toBe(false)
+      expect(engine.equal('abcd', `${prefix}xbcd`, from)).toBe(false)
+      expect(engine.equal('abcd', `${prefix}ab\u0163d`, from)).toBe(false)
+      expect(engine.equal('abcd', `${prefix}abc`, from)).toBe(false)
+      expect(engine.equal('abcd', `${prefix}abcd `, from)).toBe(false)
+      expect(engine.equal('abcd', `${prefix}vabcd`, from)).toBe(false)
+    }
+  })
 })
 
 describe('the truncated case 5 of RFC 4231', () => {

@@ -7,15 +7,14 @@ import type { Candidate, ParsedSignature } from '@countersign/core'
 export function parseSignatures(text: string): ParsedSignature {
   const candidates: Candidate[] = []
   let timestamp: string | undefined
-  for (let start = 0, comma = 0; comma >= 0; start = comma + 1) {
-    comma = text.indexOf(',', start)
-    let from = start
+  for (let from = 0, comma = 0; comma >= 0; from = comma + 1) {
+    comma = text.indexOf(',', from)
     let end = comma < 0 ? text.length : comma
     while (isBlank(text[from])) from++
     while (isBlank(text[end - 1])) end--
     const entry = text.slice(from, end)
-    if (start) candidates.push({ text: entry })
-    else timestamp = entry
+    if (timestamp === undefined) timestamp = entry
+    else candidates.push({ text: entry })
   }
   return { timestamp, candidates }
 }

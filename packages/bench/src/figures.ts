@@ -1,4 +1,5 @@
 // What the samples say: everything in tables, goals and chart comes from here.
+import { BY_HAND, byHandId } from './by-hand/index.js'
 import type { Contender, Hash } from './contender.js'
 import { counterpartOf, OURS } from './ours.js'
 import { PEERS } from './peers/index.js'
@@ -23,6 +24,10 @@ function timesOther(samples: Samples, id: string, other: string): Summary | unde
 /** How many times ours, of the same hash and with a timestamp where the peer has one. */
 export const timesOurs = (samples: Samples, peer: Contender) => timesOther(samples, peer.id, counterpartOf(peer))
 
+/** How many times what is written by hand for the vendor of ours that it is set beside. */
+export const timesByHand = (samples: Samples, peer: Contender) =>
+  timesOther(samples, peer.id, byHandId(counterpartOf(peer)))
+
 /** How many times the floor: what a peer takes in times of ours could be no more than that. */
 export const timesFloor = (samples: Samples, peer: Contender) =>
   timesOther(samples, peer.id, FLOOR[contender(counterpartOf(peer)).hash])
@@ -31,7 +36,7 @@ export const sizeOf = (speed: SpeedResult | undefined, bytes: number): Samples =
   speed?.sizes.find((size) => size.bytes === bytes)?.samples ?? {}
 
 export function contender(id: string): Contender {
-  const found = [...OURS, ...PEERS].find((one) => one.id === id)
+  const found = [...OURS, ...BY_HAND, ...PEERS].find((one) => one.id === id)
   if (!found) throw new Error(`no contender ${id}`)
   return found
 }

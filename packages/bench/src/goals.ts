@@ -1,6 +1,16 @@
 import { SIZES } from './bodies.js'
+import { byHandId } from './by-hand/index.js'
 import type { Hash } from './contender.js'
-import { contender, cpuAdded, importTime, sizeOf, timesFloor, timesOurs, timesReference } from './figures.js'
+import {
+  contender,
+  cpuAdded,
+  importTime,
+  sizeOf,
+  timesByHand,
+  timesFloor,
+  timesOurs,
+  timesReference,
+} from './figures.js'
 import { PEERS } from './peers/index.js'
 import { FLOOR, FLOOR_OF_FIVE, PROMISE } from './references.js'
 import type { Results } from './results.js'
@@ -15,6 +25,8 @@ interface Figure {
   readonly value: number
   /** What it would be if nothing was done but what nobody does without. */
   readonly floor?: number | undefined
+  /** What it would be of a function for one vendor, written by hand. */
+  readonly byHand?: number | undefined
 }
 
 export interface Goal {
@@ -46,18 +58,21 @@ function keeps(value: number, { sense, bound }: Goal): boolean {
 
 const RAW = ['autify', 'insider', 'agilepoint']
 const STAMPED_OR_LABELLED = ['global-commerce', 'orange-logic']
+/** Written by hand are one of each kind. */
+const byHandOf = (id: string) => byHandId(RAW.includes(id) ? 'agilepoint' : 'global-commerce')
 const [B200, KIB1, KIB16, ...LARGE] = SIZES
 
 /** What is measured of one Node; the first decides. */
-const figure = (of: string, summary: Summary | undefined, floor?: Summary | undefined): Figure[] =>
-  summary ? [{ of, value: summary.median, floor: floor?.median }] : []
+const figure = (of: string, summary: Summary | undefined, floor?: Summary, byHand?: Summary): Figure[] =>
+  summary ? [{ of, value: summary.median, floor: floor?.median, byHand: byHand?.median }] : []
 
 const verifying = (ids: readonly string[], sizes: readonly number[]) => (results: Results) =>
   sizes.flatMap((bytes) =>
     ids.flatMap((id) => {
-      const { title, hash } = contender(id)
+      const one = contender(id)
       const samples = sizeOf(results.nodes[0]?.speed, bytes)
-      return figure(title, timesReference(samples, id, hash), timesReference(samples, FLOOR[hash], hash))
+      const times = (id: string, hash = one.hash) => timesReference(samples, id, hash)
+      return figure(one.title, times(id), times(FLOOR[one.hash]), times(byHandOf(id), 'sha256'))
     }),
   )
 
@@ -65,7 +80,7 @@ const besidePeers = (sizes: readonly number[], ids?: readonly string[]) => (resu
   sizes.flatMap((bytes) =>
     PEERS.filter(({ id }) => !ids || ids.includes(id)).flatMap((peer) => {
       const samples = sizeOf(results.nodes[0]?.speed, bytes)
-      return figure(peer.id, timesOurs(samples, peer), timesFloor(samples, peer))
+      return figure(peer.id, timesOurs(samples, peer), timesFloor(samples, peer), timesByHand(samples, peer))
     }),
   )
 

@@ -13,5 +13,14 @@ const COMMON_HEADERS: Readonly<Record<string, string>> = {
   connection: 'keep-alive',
 }
 
+/**
+ * A text as it comes from a socket: by itself in memory. One that a template has put together is a tree of its parts, which
+ * Node reads half as fast.
+ */
+export const asReceived = (text: string): string => JSON.parse(JSON.stringify(text))
+
 /** Those, with a delivery's own at the end. */
-export const withCommon = (own: Record<string, string>): Record<string, string> => ({ ...COMMON_HEADERS, ...own })
+export function withCommon(own: Record<string, string>): Record<string, string> {
+  const received = Object.entries(own).map(([name, value]) => [name, asReceived(value)])
+  return { ...COMMON_HEADERS, ...Object.fromEntries(received) }
+}

@@ -5,8 +5,8 @@ import { SECRET } from './mac.js'
 /** What everything is measured by: nothing but the MAC, with a key that was prepared once. */
 export const REFERENCE: Record<Hash, string> = { sha1: 'createHmac-sha1', sha256: 'createHmac-sha256' }
 
-/** By hand, as the textbook has it: no key but one, no timestamp, no reason. */
-export const BY_HAND = 'by-hand'
+/** As the textbook has it: no key but one, no header to be found, no timestamp, no reason. */
+export const TEXTBOOK = 'textbook'
 
 /**
  * What nothing that makes an HMAC in Node, compares it and answers with a promise does without: two one-shot hashes, of
@@ -16,12 +16,6 @@ export const FLOOR: Record<Hash, string> = { sha1: 'floor-sha1', sha256: 'floor-
 
 /** The same for each of five keys, behind one promise. */
 export const FLOOR_OF_FIVE: Record<Hash, string> = { sha1: 'floor-of-five-sha1', sha256: 'floor-of-five-sha256' }
-
-/**
- * The floor, and what the bytes take: the body behind the key's pad, the inner digest behind the other one, both texts to be
- * compared, a verdict. Nothing is looked up in headers, capped, dated or explained.
- */
-export const FROM_BYTES = 'from-bytes'
 
 /** What is left where nothing is hashed. */
 export const PROMISE = 'promise'
@@ -48,34 +42,6 @@ function floor(algorithm: Hash, body: Uint8Array, keys = 1) {
   }
 }
 
-/** The quickest ways to write a text, which Node's types do not tell of. */
-interface FastBuffer extends Buffer {
-  latin1Write(text: string, at?: number): number
-  utf8Write(text: string, at?: number): number
-}
-
-/** An HMAC of SHA-256 from bytes to a verdict, by hand. @throws where it is wrong. */
-function fromBytes(body: Uint8Array): () => Promise<{ ok: boolean; body: Uint8Array }> {
-  const signature = createHmac('sha256', SECRET).update(body).digest('base64')
-  const key = Buffer.from(SECRET)
-  const pad = (fill: number) => Buffer.alloc(BLOCK_BYTES, fill).map((byte, at) => byte ^ (key[at] ?? 0))
-  const inner = pad(0x36)
-  const outer = Buffer.concat([pad(0x5c), Buffer.alloc(DIGEST_BYTES.sha256)]) as FastBuffer
-  const scratch = Buffer.alloc(BLOCK_BYTES + body.length)
-  const expected = Buffer.alloc(signature.length) as FastBuffer
-  const given = Buffer.alloc(signature.length) as FastBuffer
-  const verify = () => {
-    scratch.set(inner)
-    scratch.set(body, BLOCK_BYTES)
-    outer.latin1Write(hash('sha256', scratch, 'binary'), BLOCK_BYTES)
-    expected.latin1Write(hash('sha256', outer, 'base64'))
-    given.utf8Write(signature)
-    return { ok: timingSafeEqual(expected, given), body }
-  }
-  if (!verify().ok) throw new Error(FROM_BYTES)
-  return async () => verify()
-}
-
 /** What the figures of rings and of malformed headers stand beside. */
 export function ringFloors(body: Uint8Array): { id: string; call: () => unknown }[] {
   return [
@@ -93,9 +59,8 @@ export function references(body: Uint8Array): { id: string; call: () => unknown 
     { id: REFERENCE.sha256, call: () => createHmac('sha256', key).update(body).digest() },
     { id: FLOOR.sha1, call: floor('sha1', body) },
     { id: FLOOR.sha256, call: floor('sha256', body) },
-    { id: FROM_BYTES, call: fromBytes(body) },
     {
-      id: BY_HAND,
+      id: TEXTBOOK,
       call() {
         const expected = createHmac('sha256', key).update(body).digest()
         const given = Buffer.from(headers['x-signature'], 'hex')

@@ -39,6 +39,9 @@ describe('goals', () => {
     expect(judge(raw, results(ns)).worst).toMatchObject({ of: 'AgilePoint, first slot', floor: 0.5 })
     const peer = { ...ns, 'global-commerce': [190, 190, 190], '@slack/bolt': [400, 400, 400] }
     expect(judge(goal('@slack/bolt'), results(peer)).worst).toMatchObject({ floor: 4 })
+    const alone = { 'agilepoint-by-hand': [140, 140, 140], 'global-commerce-by-hand': [160, 160, 160] }
+    expect(judge(raw, results({ ...ns, ...alone })).worst).toMatchObject({ byHand: 0.7 })
+    expect(judge(goal('@slack/bolt'), results({ ...peer, ...alone })).worst).toMatchObject({ byHand: 2.5 })
     const rings = { ...reference, 'global-commerce malformed': [40, 40, 40], promise: [10, 10, 10] }
     const nodes = [{ version: '24.0.0', rings }]
     expect(judge(goal('malformed header'), { ...results({}), nodes }).worst).toMatchObject({ value: 0.2, floor: 0.05 })

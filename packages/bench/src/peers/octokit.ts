@@ -1,4 +1,5 @@
 import type { Contender } from '../contender.js'
+import { asReceived } from '../headers.js'
 import { hmac, SECRET, toHex } from '../mac.js'
 
 interface Module {
@@ -13,7 +14,10 @@ export const octokit: Contender = {
   takes: 'text',
   async prepare({ load, body, text }) {
     const { verify } = await load<Module>('@octokit/webhooks-methods')
-    const attempt = (mac: string) => () => verify(SECRET, text(body), `sha256=${mac}`)
+    const attempt = (mac: string) => {
+      const header = asReceived(`sha256=${mac}`)
+      return () => verify(SECRET, text(body), header)
+    }
     return { mac: toHex(await hmac('sha256', SECRET, body)), attempt, accepts: (result) => result === true }
   },
 }

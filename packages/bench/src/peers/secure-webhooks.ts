@@ -1,4 +1,5 @@
 import type { Contender } from '../contender.js'
+import { asReceived } from '../headers.js'
 import { hmac, SECRET, toHex } from '../mac.js'
 
 interface Module {
@@ -15,7 +16,10 @@ export const secureWebhooks: Contender = {
   async prepare({ load, body, text }) {
     const { verify } = await load<Module>('secure-webhooks')
     const stamp = Date.now()
-    const attempt = (mac: string) => () => verify(text(body), SECRET, `v=${stamp},d=${mac}`)
+    const attempt = (mac: string) => {
+      const header = asReceived(`v=${stamp},d=${mac}`)
+      return () => verify(text(body), SECRET, header)
+    }
     return { mac: toHex(await hmac('sha256', SECRET, body, `${stamp}`)), attempt, accepts: (result) => result === true }
   },
 }

@@ -1,4 +1,5 @@
 import type { Contender, Setting } from '../contender.js'
+import { asReceived } from '../headers.js'
 import { hmac, SECRET, toHex, unixSeconds } from '../mac.js'
 
 interface Webhooks {
@@ -14,7 +15,7 @@ async function prepare({ load, body }: Setting, method: keyof Webhooks) {
   const { webhooks } = new Stripe('no key: nothing is asked of the vendor')
   const stamp = unixSeconds()
   const attempt = (mac: string) => {
-    const header = `t=${stamp},v1=${mac}`
+    const header = asReceived(`t=${stamp},v1=${mac}`)
     return () => webhooks[method](body, header, SECRET)
   }
   const accepts = (event: unknown) => (event as { object?: unknown }).object === 'event'

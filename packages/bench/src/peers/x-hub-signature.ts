@@ -1,4 +1,5 @@
 import type { Contender } from '../contender.js'
+import { asReceived } from '../headers.js'
 import { hmac, SECRET, toHex } from '../mac.js'
 
 interface Module {
@@ -14,7 +15,10 @@ export const xHubSignature: Contender = {
   async prepare({ load, body }) {
     const { default: XHubSignature } = await load<Module>('x-hub-signature')
     const verifier = new XHubSignature('sha256', SECRET)
-    const attempt = (mac: string) => () => verifier.verify(`sha256=${mac}`, body)
+    const attempt = (mac: string) => {
+      const header = asReceived(`sha256=${mac}`)
+      return () => verifier.verify(header, body)
+    }
     return { mac: toHex(await hmac('sha256', SECRET, body)), attempt, accepts: (result) => result === true }
   },
 }

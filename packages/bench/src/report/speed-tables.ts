@@ -1,8 +1,9 @@
+import { BY_HAND } from '../by-hand/index.js'
 import type { Contender } from '../contender.js'
 import { sizeOf, timesOurs, timesReference } from '../figures.js'
 import { OURS } from '../ours.js'
 import { PEERS } from '../peers/index.js'
-import { BY_HAND, FLOOR, FROM_BYTES, REFERENCE } from '../references.js'
+import { FLOOR, REFERENCE, TEXTBOOK } from '../references.js'
 import type { NodeResults } from '../results.js'
 import type { SpeedResult } from '../sections/speed.js'
 import { median } from '../statistics.js'
@@ -37,12 +38,8 @@ function ratioTable(version: string, speed: SpeedResult): Table {
         hash: 'sha1',
       }),
       row({ id: FLOOR.sha256, title: 'the floor, SHA-256', hash: 'sha256' }),
-      row({
-        id: FROM_BYTES,
-        title: 'the floor from bytes: also the body copied, both texts written, a verdict',
-        hash: 'sha256',
-      }),
-      row({ id: BY_HAND, title: 'the textbook: MAC, decode, `timingSafeEqual`', hash: 'sha256' }),
+      ...BY_HAND.map(row),
+      row({ id: TEXTBOOK, title: 'the textbook: MAC, decode, `timingSafeEqual`', hash: 'sha256' }),
       ...OURS.map((one) => row({ ...one, title: `**${one.title}**` })),
       ...PEERS.map(row),
     ],

@@ -1,4 +1,5 @@
 import { eventBody, SIZES } from '../bodies.js'
+import { BY_HAND } from '../by-hand/index.js'
 import { type Contender, proven, type Setting } from '../contender.js'
 import { OURS } from '../ours.js'
 import { PEERS } from '../peers/index.js'
@@ -41,7 +42,7 @@ export async function measureSpeed(load: Setting['load']): Promise<SpeedResult> 
     const body = Buffer.from(eventBody(bytes))
     const text = (given: Uint8Array) => (given as Buffer).toString()
     const contestants = await Promise.all(references(body).map(({ id, call }) => timedCalls(id, call)))
-    for (const contender of [...OURS, ...PEERS]) {
+    for (const contender of [...OURS, ...BY_HAND, ...PEERS]) {
       if (contender.id in left) continue
       const call = await attemptOf(contender, { load, body, text }).catch((error: Error) => {
         left[contender.id] = error.message

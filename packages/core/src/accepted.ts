@@ -29,9 +29,9 @@ export class AcceptedDelivery implements Accepted<unknown> {
     this.keyId = trace.keyId as string
     this.keyState = trace.keyState as KeyState
     this.assurance = prepared.parts ? 'body-mac' : 'shared-token'
+    this.body = prepared.body
     this.timestamp = prepared.timestamp
     this.deliveryId = prepared.deliveryId
-    this.body = prepared.body
   }
 
   get event(): unknown {

@@ -12,7 +12,7 @@ export interface Claimed extends Candidate {
 
 /** What the headers of signatures hold. */
 export interface Claim extends NotRejected {
-  candidates: Claimed[]
+  readonly candidates: Claimed[]
   timestamp: string | undefined
   id: string | undefined
 }
@@ -23,12 +23,18 @@ export interface Claim extends NotRejected {
  */
 export function readClaim(plan: Plan, headers: Rereadable): Claim | Rejected {
   const claim: Claim = { candidates: [], timestamp: undefined, id: undefined }
+  const { candidates } = claim
   let fault: Rejected | undefined
   for (const field of plan.fields) {
+    const { length } = candidates
     const text = readHeader(headers, field.name)
-    if (text !== undefined && !readField(plan, field, text, claim)) fault = malformed(plan, field, text)
+    if (text !== undefined && !readField(plan, field, text, claim)) {
+      fault = malformed(plan, field, text)
+      // All that a header holds, or none of it.
+      if (candidates[length]) candidates.length = length
+    }
   }
-  if (claim.candidates[0]) return claim
+  if (candidates[0]) return claim
   return fault ?? reject('missing-signature', `no ${plan.fields.map((field) => field.header)}`)
 }
 
@@ -59,14 +65,11 @@ function readField(plan: Plan, field: Field, text: string, claim: Claim): boolea
       ? parse(value)
       : { candidates: value.split(separator as string).map((text) => ({ text })) }
     if (!found[0]) return
-    // All that the header holds, or none of it.
-    const claimed = [...candidates]
     for (const { text, slot: own, label } of found) {
-      if (claimed[7] || (length && text.length !== length) || (found[1] && !isWellFormed(plan, text))) return
+      if (candidates[7] || (length && text.length !== length) || (found[1] && !isWellFormed(plan, text))) return
       // Nothing else of what `parse` returns: it may have made properties of the sender's text.
-      claimed.push({ text, field, slot: slot ?? own, label })
+      candidates.push({ text, field, slot: slot ?? own, label })
     }
-    claim.candidates = claimed
     claim.timestamp = timestamp ?? claim.timestamp
     claim.id = id ?? claim.id
     return true

@@ -10,8 +10,9 @@ export const engine: MacEngine = {
   /** The `CryptoKey` is imported once and kept: importing costs as much as a MAC. */
   prepare(hash, secret) {
     // 'sha256' is 'SHA-256' there.
-    const algorithm = { name: 'HMAC', hash: hash.replace('sha', 'SHA-') }
-    const key = crypto.subtle.importKey('raw', secret, algorithm, false, ['sign'])
+    const key = crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: hash.replace('sha', 'SHA-') }, false, [
+      'sign',
+    ])
     // What goes wrong is told to each that waits for it; there may be none, and a process would end by it.
     key.catch(() => {})
     return key as unknown as PreparedKey

@@ -16,9 +16,9 @@ const THRESHOLD = 5
 const ATTEMPTS = 3
 
 const LEAKY_EQUAL = `{
-  equal(one, other) {
-    if (one.length !== other.length) return false
-    for (let index = 0; index < one.length; index++) if (one.charCodeAt(index) !== other.charCodeAt(index)) return false
+  equal(one, other, at = 0) {
+    if (one.length !== other.length - at) return false
+    for (let index = 0; index < one.length; index++) if (one.charCodeAt(index) !== other.charCodeAt(at + index)) return false
     return true
   },
 }`
@@ -26,8 +26,14 @@ const LEAKY_EQUAL = `{
 const [node, web, leaky] = [await coreOn('node'), await coreOn('web'), await coreOn('node', LEAKY_EQUAL)]
 const subjects = [
   { name: 'comparison, node engine', times: () => timesOfComparison(node.engine.equal) },
+  { name: 'comparison behind a prefix, node engine', times: () => timesOfComparison(node.engine.equal, 'sha512=') },
   { name: 'comparison, web engine', times: () => timesOfComparison(web.engine.equal) },
   { name: 'comparison that leaks', times: () => timesOfComparison(leaky.engine.equal), leaks: true },
+  {
+    name: 'comparison that leaks behind a prefix',
+    times: () => timesOfComparison(leaky.engine.equal, 'sha512='),
+    leaks: true,
+  },
   { name: 'verification, node engine', times: () => timesOfVerification(node) },
   { name: 'verification that leaks', times: () => timesOfVerification(leaky), leaks: true },
 ]

@@ -6,8 +6,8 @@ import { type NotRejected, type Rejected, reject } from './verdict.js'
 /** A signature, and the header that it stands in. */
 export interface Claimed extends Candidate {
   readonly field: Field
-  /** Where the signature begins in the text. That is the whole header where nothing parses it: a slice costs twice as much to compare. */
-  readonly from?: number
+  /** Where in the text it begins. The text is the whole header where nothing parses it: comparing a slice costs twice as much. */
+  readonly at: number
 }
 
 /** What the headers of signatures hold. */
@@ -41,21 +41,21 @@ export function readClaim(plan: Plan, headers: Rereadable): Claim | Rejected {
 /**
  * Adds what one header holds, if it is right: then true. Caps come first: 8 KiB, and 8 candidates in all (law 4). A header's
  * only signature is looked at by its length alone: none that is spelt otherwise than canonically fits a key, so how it is
- * spelt only names the reason (mismatch.ts).
+ * spelt only names the reason (mismatch.ts). What was added of a header that is refused is for the caller to take back.
  */
 function readField(plan: Plan, field: Field, text: string, claim: Claim): boolean | undefined {
   const { prefix, separator, slot, parse } = field
-  const { candidates } = claim
   const { length } = plan
-  const from = prefix.length
+  const { candidates } = claim
+  const at = prefix.length
   if (text.length > 8192 || !text.startsWith(prefix)) return
   // Without a separator there is one signature: the whole value.
   if (!parse && !separator) {
-    if (candidates[7] || (length && text.length !== length + from)) return
-    candidates.push({ text, field, slot, from })
+    if (candidates[7] || (length && text.length !== length + at)) return
+    candidates.push({ text, field, slot, at })
     return true
   }
-  const value = text.slice(from)
+  const value = text.slice(at)
   try {
     const {
       candidates: found,
@@ -68,7 +68,7 @@ function readField(plan: Plan, field: Field, text: string, claim: Claim): boolea
     for (const { text, slot: own, label } of found) {
       if (candidates[7] || (length && text.length !== length) || (found[1] && !isWellFormed(plan, text))) return
       // Nothing else of what `parse` returns: it may have made properties of the sender's text.
-      candidates.push({ text, field, slot: slot ?? own, label })
+      candidates.push({ text, field, slot: slot ?? own, at: 0, label })
     }
     claim.timestamp = timestamp ?? claim.timestamp
     claim.id = id ?? claim.id

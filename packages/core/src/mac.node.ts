@@ -120,20 +120,20 @@ function createPlace(length: number): Place {
   return { expected, text, textView: text.subarray(LONGEST_PREFIX, LONGEST_PREFIX + length) }
 }
 
-const equal: MacEngine['equal'] = (expected, text, from = 0) => {
+const equal: MacEngine['equal'] = (expected, text, at = 0) => {
   const { length } = expected
-  if (length !== text.length - from) return false
-  if (length <= LONGEST_KEPT_TEXT && from <= LONGEST_PREFIX) {
+  if (length !== text.length - at) return false
+  if (length <= LONGEST_KEPT_TEXT && at <= LONGEST_PREFIX) {
     places[length] ??= createPlace(length)
     const place = places[length]
     // `expected` has no character above U+00FF, so latin1 is exact. `text` may have any, and latin1 would write U+0163 as 'c'.
     // In UTF-8 only ASCII has one byte a character.
     place.expected.latin1Write(expected, 0)
-    if (place.text.utf8Write(text, LONGEST_PREFIX - from) === text.length) {
+    if (place.text.utf8Write(text, LONGEST_PREFIX - at) === text.length) {
       return crypto.timingSafeEqual(place.expected, place.textView)
     }
   }
-  return equalBytes(Buffer.from(expected), Buffer.from(text.slice(from)))
+  return equalBytes(Buffer.from(expected), Buffer.from(text.slice(at)))
 }
 
 function equalBytes(one: Buffer, other: Buffer): boolean {

@@ -21,8 +21,8 @@ export interface MacEngine {
   mac(key: PreparedKey, parts: readonly Part[], encoding: DigestEncoding): string | Promise<string>
   /**
    * Whether a text is the expected one, in a time that tells nothing but their lengths. The text may hold any characters, the
-   * expected one none above U+00FF: neither digests nor secrets as headers show them hold any. `from`: where it begins in
-   * the text, which ends with it. Default 0.
+   * expected one none above U+00FF: neither digests nor secrets as headers show them hold any. `at`: where in the text what is
+   * compared begins, 0 to its length; it goes on to the end. Default 0.
    */
-  equal(expected: string, text: string, from?: number): boolean
+  equal(expected: string, text: string, at?: number): boolean
 }

@@ -25,10 +25,10 @@ export const engine: MacEngine = {
   },
 
   /** No early exit: the best that JavaScript can do. An engine may still compile it to something that leaks; Node's cannot. */
-  equal(expected, text, from = 0) {
-    let difference = text.length - from - expected.length
+  equal(expected, text, at = 0) {
+    let difference = text.length - at - expected.length
     for (let index = 0; index < expected.length; index++) {
-      difference |= expected.charCodeAt(index) ^ text.charCodeAt(from + index)
+      difference |= expected.charCodeAt(index) ^ text.charCodeAt(at + index)
     }
     return !difference
   },

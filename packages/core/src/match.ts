@@ -31,8 +31,8 @@ export function match<Conclusion>(
 /** All candidates are compared, so that the time does not tell which one fitted. */
 function fits(prepared: Prepared, key: Key, expected: string): boolean {
   let found = false
-  for (const { text, from, slot } of prepared.candidates) {
-    if ((slot === undefined || slot === key.slot) && engine.equal(expected, text, from)) found = true
+  for (const { text, at, slot } of prepared.candidates) {
+    if ((slot === undefined || slot === key.slot) && engine.equal(expected, text, at)) found = true
   }
   return found
 }

@@ -20,9 +20,8 @@ export function mismatch(
 ): Rejected | Promise<Rejected> {
   const { candidates } = prepared
   const [first] = candidates as [Claimed]
-  const texts = candidates.map(({ text, from }) => text.slice(from))
   // How a header's only signature is spelt was not looked at until now: none that is spelt otherwise than canonically fits.
-  if (!texts.some((text) => isWellFormed(plan, text))) {
+  if (!candidates.some(({ text, at }) => isWellFormed(plan, text.slice(at)))) {
     return malformed(plan, first.field, first.text)
   }
   const usable = ring.usable(now)
@@ -31,7 +30,9 @@ export function mismatch(
     if (key) return reject(`key-${traceKey(trace, ring, key, now)}` as RejectReason, `'${key.id}'`)
     // A token may hold a comma of its own; only when nothing matched is it a sign of two values.
     return reject(
-      !plan.hash && texts.some((text) => text.includes(',')) ? 'ambiguous-signature' : 'no-matching-key',
+      !plan.hash && candidates.some(({ text, at }) => text.includes(',', at))
+        ? 'ambiguous-signature'
+        : 'no-matching-key',
       `tried ${usable.map((one) => `'${one.id}'`)}`,
     )
   })

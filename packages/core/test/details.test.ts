@@ -79,6 +79,18 @@ describe('a refusal says', () => {
       'ambiguous-signature: X-Acme-Signature must be v1,<hex of sha256>',
     ],
     [
+      'that one header held two, of which the first is shorter than a prefix',
+      prefixed,
+      { 'x-acme-signature': `x, v1=${FORGED}` },
+      'ambiguous-signature: X-Acme-Signature must be v1=<base64 of sha256>',
+    ],
+    [
+      'that a header does not begin with its prefix, which has a comma',
+      versioned,
+      { 'x-acme-signature': `x v1,${FORGED}` },
+      'malformed-signature: X-Acme-Signature must be v1,<hex of sha256>',
+    ],
+    [
       'that one was spelt otherwise, whose prefix has a comma',
       versioned,
       { 'x-acme-signature': `v1,${FORGED.toUpperCase()}` },

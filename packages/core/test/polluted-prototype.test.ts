@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { CountersignError, createVerifier, type Provider, sign } from '../src/index.js'
+import { CountersignError, createVerifier, defineProvider, type Provider, sign } from '../src/index.js'
 import { listVendor, plainVendor, policies, slottedVendor, stampedVendor, tokenVendor } from './vendors.js'
 
 const SECRET = 'correct-horse-battery'
@@ -29,6 +29,7 @@ const NAMES = [
     'text',
     'label',
     'slot',
+    'at',
   ],
   ...['timestamp', 'id', 'header', 'prefix', 'separator', 'parse', 'signed', 'encoding', 'fields', 'wellFormed'],
   ...['kind', 'scheme', 'keys', 'secret', 'slots', 'notAfter', 'revokedAt', 'retireFrom', 'activeFrom', 'usable'],
@@ -40,6 +41,7 @@ const VALUES: unknown[] = [
   true,
   false,
   1,
+  -16,
   NOW,
   '',
   'x',
@@ -121,6 +123,21 @@ describe('a prototype that was polluted accepts nothing that is forged', () => {
       if (provider.scheme.kind === 'token') headers['X-Acme-Token'] = FOREIGN
       const outcome = await polluted({ hash }, () => outcomeOf(() => verifier.verify({ ...delivery, headers })))
       expect(outcome).toMatch(/^(refused|fault)$/)
+    }
+  })
+
+  // What the engine compares lies where an earlier delivery's lay.
+  test.each([1, 1 - SECRET.length, -SECRET.length, 'x'])('not by where a text begins: %s', async (at) => {
+    const vendor = defineProvider({
+      ...tokenVendor(),
+      scheme: { kind: 'token', header: 'X-Acme-Token', separator: ';' },
+    })
+    const verifier = createVerifier(vendor, { keys: SECRET })
+    const outcome = (token: string) =>
+      polluted({ at }, () => outcomeOf(() => verifier.verify({ headers: { 'x-acme-token': token }, body: 'body' })))
+    for (const token of ['', SECRET.slice(-1), SECRET.slice(1), `x${SECRET}`]) {
+      expect(await outcome(SECRET)).toBe('accepted')
+      expect(await outcome(token)).toBe('refused')
     }
   })
 

@@ -160,15 +160,15 @@ describe.each(engines)('engine $name', (engine) => {
     expect(engine.equal('x'.repeat(500), 'x'.repeat(500))).toBe(true)
   })
 
-  test.each([0, 1, 5, 32, 33, 200])('the comparison behind a prefix of %i characters', (from) => {
-    for (const prefix of ['v', 'é', '\u0163', '€'].map((character) => character.repeat(from))) {
-      expect(engine.equal('abcd', `${prefix}abcd`, from)).toBe(true)
-      expect(engine.equal('abcd', `${prefix}abce`, from)).toBe(false)
-      expect(engine.equal('abcd', `${prefix}xbcd`, from)).toBe(false)
-      expect(engine.equal('abcd', `${prefix}ab\u0163d`, from)).toBe(false)
-      expect(engine.equal('abcd', `${prefix}abc`, from)).toBe(false)
-      expect(engine.equal('abcd', `${prefix}abcd `, from)).toBe(false)
-      expect(engine.equal('abcd', `${prefix}vabcd`, from)).toBe(false)
+  test.each([0, 1, 5, 32, 33, 200])('the comparison behind a prefix of %i characters', (at) => {
+    for (const prefix of ['v', 'é', '\u0163', '€'].map((character) => character.repeat(at))) {
+      expect(engine.equal('abcd', `${prefix}abcd`, at)).toBe(true)
+      expect(engine.equal('abcd', `${prefix}abce`, at)).toBe(false)
+      expect(engine.equal('abcd', `${prefix}xbcd`, at)).toBe(false)
+      expect(engine.equal('abcd', `${prefix}ab\u0163d`, at)).toBe(false)
+      expect(engine.equal('abcd', `${prefix}abc`, at)).toBe(false)
+      expect(engine.equal('abcd', `${prefix}abcd `, at)).toBe(false)
+      expect(engine.equal('abcd', `${prefix}vabcd`, at)).toBe(false)
     }
   })
 })

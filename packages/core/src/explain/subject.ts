@@ -51,7 +51,7 @@ export function candidatesIn({ plan, body }: Subject, name: string, value: strin
   const signature: Plan = { fields, encoding, length, ...(hash && { hash }), ...stamp }
   const prepared = prepare(signature, { headers: { [name]: value } }, body)
   if (prepared.ok === false) return []
-  return prepared.candidates.map(({ text, from }) => text.slice(from))
+  return prepared.candidates.map(({ text, at }) => text.slice(at))
 }
 
 /** The headers that the scheme reads. */

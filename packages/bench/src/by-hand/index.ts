@@ -5,9 +5,9 @@ import { agilePointByHand } from './agilepoint.js'
 import { globalCommerceByHand } from './global-commerce.js'
 
 /**
- * What verifying one vendor's deliveries takes, whoever writes it: a function for that vendor alone, with all that a
- * verification promises of a body, of headers, of time and of comparing, and nothing else. It knows no other scheme, hash or
- * encoding, no ring, dates, reasons or observers, and no second runtime.
+ * What verifying one vendor's deliveries takes, whoever writes it: a function for that vendor alone, with what a verification
+ * promises of a body, of a plain object of headers, of time and of comparing, and nothing else. It knows no other scheme, hash or
+ * encoding, no `Headers`, ring, dates or observers, hardly a reason, and no second runtime.
  */
 export const BY_HAND: readonly Contender[] = [
   byHand('agilepoint', 'AgilePoint, by hand', () => agilePointByHand(SECRET, `${SECRET}-other`, () => {})),

@@ -11,8 +11,8 @@ export function goalsTable(judgements: readonly Judgement[]): Table {
         'header the promise alone, for an import two packages that give on `node:crypto` and do nothing; and for a peer how ' +
         'many times that floor it takes.',
       'By hand: the figure of a function for one vendor alone, AgilePoint for raw bodies and Global Commerce for the others, ' +
-        'which does all that a verification promises of a body, of headers, of time and of comparing, and nothing else; for a ' +
-        'peer how many times that it takes. Where even that is past the bound, no library for several vendors keeps it.',
+        'which does what a verification promises of a body, of a plain object of headers, of time and of comparing, and nothing ' +
+        'else; for a peer how many times that it takes. Where even that is past the bound, one pipeline for all will not keep it.',
     ],
     head: ['goal', 'bound', 'figure', 'of', 'floor', 'by hand', ''],
     rows: judgements.map(({ goal, worst, holds }) => [

@@ -11,6 +11,7 @@ import type { WebResult } from './sections/web.js'
 export interface NodeResults {
   readonly version: string
   readonly speed?: SpeedResult
+  readonly ways?: SpeedResult
   readonly rings?: Samples
   readonly profiles?: readonly Profile[]
   readonly imports?: ImportResult

@@ -17,7 +17,7 @@ import { HTTP_VERSIONS, PEER_VERSIONS } from './versions.js'
 const NODES = ['24', '20']
 
 /** Measured by each Node, in a process of its own. */
-const OF_NODE = ['speed', 'rings', 'profile', 'imports', 'http'] as const
+const OF_NODE = ['speed', 'ways', 'rings', 'profile', 'imports', 'http'] as const
 type NodeSection = (typeof OF_NODE)[number]
 
 /** How a time compares depends by some hundredths on the process: on what lies where in its memory. Hence several. */
@@ -27,6 +27,7 @@ const JOINED: Partial<Record<NodeSection, (parts: never[]) => unknown>> = { spee
 
 export const SECTIONS = {
   speed: 'ours and the peers, bodies of 200 B to 8 MiB',
+  ways: 'the second slot, `verdict.event`, a `Request`',
   rings: 'rings of 1, 2 and 5 keys, both slots, malformed headers',
   profile: 'where the time of a verification goes, by function',
   imports: 'what an import adds to an empty script',

@@ -6,6 +6,7 @@ import * as orangeLogic from '@countersign/orange-logic'
 import { describe, expect, it } from 'vitest'
 import { eventBody, SIZES } from '../src/bodies.js'
 import { proven } from '../src/contender.js'
+import { OTHER_WAYS } from '../src/other-ways.js'
 import { OURS } from '../src/ours.js'
 
 const modules: Record<string, unknown> = {
@@ -18,7 +19,7 @@ const modules: Record<string, unknown> = {
 const load = async (name: string) => modules[name] as never
 
 describe('ours', () => {
-  for (const contender of OURS) {
+  for (const contender of [...OURS, ...OTHER_WAYS]) {
     it(`${contender.title} accepts the good signature and refuses the bad one`, async () => {
       const body = Buffer.from(eventBody(1024))
       await proven(contender, await contender.prepare({ load, body, text: String }))

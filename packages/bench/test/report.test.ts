@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { GOALS, judge } from '../src/goals.js'
 import { barsOf, renderChart } from '../src/report/chart.js'
 import { nanosecondsText, ratioText, sizeText, summaryText } from '../src/report/numbers.js'
-import { renderResults } from '../src/report/results-page.js'
+import { renderResults, resultTables } from '../src/report/results-page.js'
 import { renderTable } from '../src/report/table.js'
 import type { Results } from '../src/results.js'
 
@@ -43,6 +43,19 @@ describe('a table', () => {
     expect(summaryText({ median: 1, lower: 0.9, upper: 1.1 })).toBe('1.00 (0.90-1.10)')
     expect(summaryText(undefined)).toBe('not run')
   })
+})
+
+it('other ways to call ours have a table of their own', () => {
+  const ways = {
+    sizes: [{ bytes: 1024, samples: { ...samples, 'global-commerce-request': [500, 500, 500] } }],
+    left: {},
+  }
+  const { installs: _, ...bare } = results
+  const [table, ...others] = resultTables({ ...bare, nodes: [{ version: '24.0.0', ways }] })
+  expect(others).toEqual([])
+  expect(table).toMatchObject({ title: 'Other ways, in times of one createHmac: Node 24.0.0', head: ['', '1 KiB'] })
+  expect(table?.rows).toContainEqual(['Global Commerce, from a `Request`', '5.00 (5.00-5.00)'])
+  expect(table?.rows).toContainEqual(['AgilePoint, first slot', '0.80 (0.80-0.80)'])
 })
 
 describe('the results', () => {

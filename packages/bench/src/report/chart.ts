@@ -6,8 +6,6 @@ import type { Results } from '../results.js'
 import { ratioText, sizeText } from './numbers.js'
 
 const BYTES = 1024
-/** Ours as they are called most; the others are in the tables. */
-const SHOWN = ['autify', 'insider', 'agilepoint', 'orange-logic', 'global-commerce']
 
 export interface Bar {
   readonly label: string
@@ -23,7 +21,7 @@ export function barsOf({ nodes }: Results): Bar[] {
     const label = isOurs ? `Countersign: ${title.replace(', first slot', '')}` : title.replace(/ \(.*/, '')
     return summary ? [{ label, value: summary.median, isOurs }] : []
   }
-  const ours = OURS.filter(({ id }) => SHOWN.includes(id)).flatMap((one) => bar(one, true))
+  const ours = OURS.flatMap((one) => bar(one, true))
   return [...ours, ...PEERS.flatMap((one) => bar(one, false))].sort((a, b) => a.value - b.value)
 }
 

@@ -9,13 +9,13 @@ import { installTable } from './install-table.js'
 import { peersTable } from './peers-table.js'
 import { profileTables } from './profile-table.js'
 import { ringTables } from './ring-tables.js'
-import { speedTables } from './speed-tables.js'
+import { speedTables, wayTables } from './speed-tables.js'
 import { renderTable, type Table } from './table.js'
 import { webTables } from './web-tables.js'
 
 /** A table for each thing that was measured: what decides first, then what stands beside it. */
 export function resultTables({ nodes, web, bundles, parts, installs }: Results): Table[] {
-  const ofEach = [speedTables, ringTables, profileTables, importTables, httpTables]
+  const ofEach = [speedTables, wayTables, ringTables, profileTables, importTables, httpTables]
   return [
     ...ofEach.flatMap((tables) => nodes.flatMap(tables)),
     ...(web ?? []).flatMap(webTables),

@@ -1,6 +1,7 @@
 import { BY_HAND } from '../by-hand/index.js'
 import type { Contender } from '../contender.js'
 import { sizeOf, timesOurs, timesReference } from '../figures.js'
+import { WAYS } from '../other-ways.js'
 import { OURS } from '../ours.js'
 import { PEERS } from '../peers/index.js'
 import { FLOOR, REFERENCE, TEXTBOOK } from '../references.js'
@@ -15,20 +16,23 @@ export function speedTables({ version, speed }: NodeResults): Table[] {
   return [ratioTable(version, speed), oursTable(version, speed)]
 }
 
+/** Other ways to call ours. */
+export function wayTables({ version, ways }: NodeResults): Table[] {
+  if (!ways) return []
+  const { head, row } = columns(ways)
+  return [{ title: `Other ways, in times of one createHmac: Node ${version}`, head, rows: WAYS.map(row) }]
+}
+
 function ratioTable(version: string, speed: SpeedResult): Table {
-  const sizes = speed.sizes.map(({ bytes }) => bytes)
+  const { head, row } = columns(speed)
   const ofReference = (id: string) =>
-    sizes.map((bytes) => nanosecondsText(median(sizeOf(speed, bytes)[id] ?? [Number.NaN])))
-  const row = ({ id, title, hash }: Pick<Contender, 'id' | 'title' | 'hash'>) => [
-    title,
-    ...sizes.map((bytes) => summaryText(timesReference(sizeOf(speed, bytes), id, hash))),
-  ]
+    speed.sizes.map(({ samples }) => nanosecondsText(median(samples[id] ?? [Number.NaN])))
   return {
     title: `One verification, in times of one createHmac: Node ${version}`,
     notes: [
       'Medians of ratios round by round, the quartiles in brackets. The first two rows are what is measured by, in time.',
     ],
-    head: ['', ...sizes.map(sizeText)],
+    head,
     rows: [
       ['`createHmac(sha1, KeyObject)`', ...ofReference(REFERENCE.sha1)],
       ['`createHmac(sha256, KeyObject)`', ...ofReference(REFERENCE.sha256)],
@@ -44,6 +48,15 @@ function ratioTable(version: string, speed: SpeedResult): Table {
       ...PEERS.map(row),
     ],
   }
+}
+
+/** A column for each size. */
+function columns({ sizes }: SpeedResult) {
+  const row = ({ id, title, hash }: Pick<Contender, 'id' | 'title' | 'hash'>) => [
+    title,
+    ...sizes.map(({ samples }) => summaryText(timesReference(samples, id, hash))),
+  ]
+  return { head: ['', ...sizes.map(({ bytes }) => sizeText(bytes))], row }
 }
 
 function oursTable(version: string, speed: SpeedResult): Table {

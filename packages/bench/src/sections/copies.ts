@@ -1,6 +1,7 @@
 import { eventBody } from '../bodies.js'
 import { proven, type Setting } from '../contender.js'
 import { loaderOf } from '../load.js'
+import { OTHER_WAYS } from '../other-ways.js'
 import { OURS } from '../ours.js'
 import { type Contestant, type Samples, takeRounds } from '../rounds.js'
 import { timedCalls } from '../timed-calls.js'
@@ -38,7 +39,7 @@ async function ofCopy(copy: keyof Copies, repository: string): Promise<Contestan
 
 function oursContestants(load: Setting['load'], body: Buffer): Promise<Contestant[]> {
   return Promise.all(
-    OURS.map(async (contender) => {
+    [...OURS, ...OTHER_WAYS].map(async (contender) => {
       const prepared = await contender.prepare({ load, body, text: String })
       return timedCalls(`${contender.id}, ${body.length} B`, await proven(contender, prepared))
     }),

@@ -1,8 +1,5 @@
 import { eventBody, SIZES } from '../bodies.js'
-import { BY_HAND } from '../by-hand/index.js'
 import { type Contender, proven, type Setting } from '../contender.js'
-import { OURS } from '../ours.js'
-import { PEERS } from '../peers/index.js'
 import { references } from '../references.js'
 import { joinSamples, type RoundOptions, type Samples, takeRounds } from '../rounds.js'
 import { timedCalls } from '../timed-calls.js'
@@ -35,14 +32,14 @@ export function joinSpeeds(parts: readonly SpeedResult[]): SpeedResult {
 }
 
 /** Each contender's own scheme, on equal bytes. Times are stamped anew for each size: most are good for five minutes. */
-export async function measureSpeed(load: Setting['load']): Promise<SpeedResult> {
+export async function measureSpeed(load: Setting['load'], contenders: readonly Contender[]): Promise<SpeedResult> {
   const left: Record<string, string> = {}
   const sizes: { bytes: number; samples: Samples }[] = []
   for (const bytes of SIZES) {
     const body = Buffer.from(eventBody(bytes))
     const text = (given: Uint8Array) => (given as Buffer).toString()
     const contestants = await Promise.all(references(body).map(({ id, call }) => timedCalls(id, call)))
-    for (const contender of [...OURS, ...BY_HAND, ...PEERS]) {
+    for (const contender of contenders) {
       if (contender.id in left) continue
       const call = await attemptOf(contender, { load, body, text }).catch((error: Error) => {
         left[contender.id] = error.message

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { GOALS, judge } from '../src/goals.js'
 import { barsOf, renderChart } from '../src/report/chart.js'
 import { nanosecondsText, ratioText, sizeText, summaryText } from '../src/report/numbers.js'
+import { profileTables } from '../src/report/profile-table.js'
 import { renderResults, resultTables } from '../src/report/results-page.js'
 import { renderTable } from '../src/report/table.js'
 import type { Results } from '../src/results.js'
@@ -56,6 +57,17 @@ it('other ways to call ours have a table of their own', () => {
   expect(table).toMatchObject({ title: 'Other ways, in times of one createHmac: Node 24.0.0', head: ['', '1 KiB'] })
   expect(table?.rows).toContainEqual(['Global Commerce, from a `Request`', '5.00 (5.00-5.00)'])
   expect(table?.rows).toContainEqual(['AgilePoint, first slot', '0.80 (0.80-0.80)'])
+})
+
+it('a profile says what a function takes of the time, and of a call', () => {
+  const profiles = [{ title: 'Autify', nanoseconds: 2000, shares: [{ where: 'match, core', share: 0.25 }] }]
+  expect(profileTables({ version: '24.0.0', profiles })).toMatchObject([
+    {
+      title: 'Where the time goes, Autify, 200 B: Node 24.0.0',
+      notes: [expect.stringMatching(/^2\.00 us a call/)],
+      rows: [['match, core', '25.0 %', '500 ns']],
+    },
+  ])
 })
 
 describe('the results', () => {

@@ -1,44 +1,58 @@
 import { Session } from 'node:inspector/promises'
 import { eventBody, SIZES } from '../bodies.js'
-import type { Setting } from '../contender.js'
+import { BY_HAND } from '../by-hand/index.js'
+import type { Contender, Setting } from '../contender.js'
 import { OURS } from '../ours.js'
 
 export interface Profile {
   readonly title: string
+  /** What a call took meanwhile. */
+  readonly nanoseconds: number
   /** By function, the share of the time that it spends itself, not in what it calls. */
   readonly shares: readonly { readonly where: string; readonly share: number }[]
 }
 
-const PROFILED = ['agilepoint', 'global-commerce']
+/** Each of ours, and the function by hand beside it. */
+const PROFILED = ['agilepoint', 'global-commerce'].flatMap((id) => [id, `${id}-by-hand`])
 const WARM_UP_CALLS = 50_000
 const CALLS = 500_000
 const INTERVAL_MICROSECONDS = 200
 /** What takes less is left to the line of all others. */
 const LEAST_SHARE = 0.01
 
-/** Where the time of a verification of the smallest body goes, by V8's own profiler. */
+/** Where the time of a verification of the smallest body goes, by V8's own profiler, once all schemes have been verified. */
 export async function measureProfiles(load: Setting['load']): Promise<Profile[]> {
-  const body = Buffer.from(eventBody(SIZES[0]))
+  const calls = new Map<string, () => unknown>()
+  const contenders = [...OURS, ...BY_HAND]
+  for (const contender of contenders) calls.set(contender.id, await warmCall(contender, load))
   const profiles: Profile[] = []
-  for (const contender of OURS.filter(({ id }) => PROFILED.includes(id))) {
-    const { mac, attempt } = await contender.prepare({ load, body, text: (given) => String(given) })
-    const call = attempt(mac)
-    for (let made = 0; made < WARM_UP_CALLS; made += 1) await call()
-    profiles.push({ title: contender.title, shares: await profiled(call) })
+  for (const id of PROFILED) {
+    const { title } = contenders.find((one) => one.id === id) as Contender
+    profiles.push({ title, ...(await profiled(calls.get(id) as () => unknown)) })
   }
   return profiles
 }
 
-async function profiled(call: () => unknown): Promise<Profile['shares']> {
+async function warmCall(contender: Contender, load: Setting['load']): Promise<() => unknown> {
+  const body = Buffer.from(eventBody(SIZES[0]))
+  const { mac, attempt } = await contender.prepare({ load, body, text: String })
+  const call = attempt(mac)
+  for (let made = 0; made < WARM_UP_CALLS; made += 1) await call()
+  return call
+}
+
+async function profiled(call: () => unknown): Promise<Omit<Profile, 'title'>> {
   const session = new Session()
   session.connect()
   await session.post('Profiler.enable')
   await session.post('Profiler.setSamplingInterval', { interval: INTERVAL_MICROSECONDS })
   await session.post('Profiler.start')
+  const began = performance.now()
   for (let made = 0; made < CALLS; made += 1) await call()
+  const nanoseconds = ((performance.now() - began) / CALLS) * 1e6
   const { profile } = await session.post('Profiler.stop')
   session.disconnect()
-  return sharesOf(profile)
+  return { nanoseconds, shares: sharesOf(profile) }
 }
 
 interface CpuProfile {

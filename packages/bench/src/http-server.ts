@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { REQUEST_BYTES } from './bodies.js'
+import { globalCommerceByHand } from './by-hand/global-commerce.js'
 import { LOAD_FILE, loaderOf } from './load.js'
 import { SECRET } from './mac.js'
 import { leastMac } from './references.js'
@@ -24,11 +25,13 @@ const { repository, peers, http } = JSON.parse(folders) as HttpFolders
 const load = loaderOf({ repository, peers })
 const { load: loadFramework } = await import(pathToFileURL(join(http, LOAD_FILE)).href)
 const verifier = await verifierOf(SCHEMES['global-commerce'], load, SECRET)
+const byHand = globalCommerceByHand(SECRET)
 
 const least = leastMac(SCHEMES['global-commerce'].hash, new Uint8Array(REQUEST_BYTES))
 const JUDGES: Record<Exclude<Mode, 'receiver'>, Judge> = {
   read: () => 200,
   floor: () => (least() ? 200 : 401),
+  byHand: async (headers, body) => ((await byHand.verify({ headers, body })).ok ? 200 : 401),
   verify: async (headers, body) => ((await verifier.verify({ headers, body })).ok ? 200 : 401),
 }
 const judge = JUDGES[mode as keyof typeof JUDGES]

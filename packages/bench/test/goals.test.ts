@@ -28,6 +28,14 @@ describe('goals', () => {
     })
   })
 
+  it('of a server stand beside two hashes, and a function by hand, in a server', () => {
+    const cpu = (...cpuMicroseconds: number[]) => ({ cpuMicroseconds, perSecond: [] })
+    const http = { 'node read': cpu(80), 'node floor': cpu(84.21), 'node byHand': cpu(88.89), 'node verify': cpu(100) }
+    const { worst, holds } = judge(goal('processor time'), { ...results({}), nodes: [{ version: '24.0.0', http }] })
+    expect(holds).toBe(false)
+    expect([worst?.value, worst?.floor, worst?.byHand].map((share = 0) => Math.round(share))).toEqual([20, 5, 10])
+  })
+
   it('stand beside what nobody does without, of the same hash', () => {
     const raw = goal('verify, raw-body scheme, one key, 1 KiB')
     const ns = {

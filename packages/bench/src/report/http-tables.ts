@@ -8,6 +8,7 @@ const NAMES = { node: 'node:http', express: 'Express', fastify: 'Fastify', hono:
 const DOES = {
   read: 'reads the body',
   floor: 'and hashes twice: the floor',
+  byHand: 'and verifies by hand',
   verify: 'and verifies',
   receiver: 'is a receiver of `@countersign/http`',
 }

@@ -2,6 +2,8 @@ import type { Hash } from './contender.js'
 
 /** No secret of anybody's. */
 export const SECRET = 'bench-only-0123456789abcdef01234567'
+/** The key of a slot that is not measured, or of one that has gone stale. */
+export const OTHER_SECRET = `${SECRET}-other`
 
 /** By Web Crypto, which every platform has; this signs what is verified later, and is never measured. */
 export async function hmac(hash: Hash, secret: string, ...parts: (string | Uint8Array)[]): Promise<Uint8Array> {

@@ -1,5 +1,5 @@
 import type { Contender } from './contender.js'
-import { SECRET } from './mac.js'
+import { OTHER_SECRET, SECRET } from './mac.js'
 import { AGILEPOINT, accepts, GLOBAL_COMMERCE, plain } from './ours.js'
 import { SCHEMES, signed, type Verdict, verifierOf } from './schemes.js'
 
@@ -42,7 +42,7 @@ const fromRequest: Contender = {
 
 /** The first slot's key is stale: each of the two makes a MAC. */
 const secondSlot = plain('agilepoint-secondary', 'AgilePoint, second slot', {
-  primary: `${SECRET}-other`,
+  primary: OTHER_SECRET,
   secondary: SECRET,
 })
 

@@ -1,5 +1,5 @@
 import type { Contender, Prepared, Setting } from './contender.js'
-import { SECRET } from './mac.js'
+import { OTHER_SECRET, SECRET } from './mac.js'
 import { SCHEMES, type Scheme, signed, type Verdict, verifierOf } from './schemes.js'
 
 export const accepts = (verdict: unknown) => (verdict as Verdict).ok
@@ -22,10 +22,7 @@ export function plain(id: keyof typeof SCHEMES, title: string, keys: unknown = S
   return { id, title, hash, isStamped, takes: 'bytes', prepare: (setting) => prepare(scheme, setting, keys) }
 }
 
-/** The key of AgilePoint's second slot, which signs, too. */
-const OTHER = `${SECRET}-other`
-
-export const AGILEPOINT = plain('agilepoint', 'AgilePoint, first slot', { primary: SECRET, secondary: OTHER })
+export const AGILEPOINT = plain('agilepoint', 'AgilePoint, first slot', { primary: SECRET, secondary: OTHER_SECRET })
 export const GLOBAL_COMMERCE = plain('global-commerce', 'Global Commerce')
 
 /** The five, as a receiver in Node calls them. */

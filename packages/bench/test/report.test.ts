@@ -49,7 +49,7 @@ describe('a table', () => {
 it('other ways to call ours have a table of their own', () => {
   const ways = {
     sizes: [{ bytes: 1024, samples: { ...samples, 'global-commerce-request': [500, 500, 500] } }],
-    left: {},
+    left: { 'global-commerce-event': 'it is gone' },
   }
   const { installs: _, ...bare } = results
   const [table, ...others] = resultTables({ ...bare, nodes: [{ version: '24.0.0', ways }] })
@@ -57,6 +57,7 @@ it('other ways to call ours have a table of their own', () => {
   expect(table).toMatchObject({ title: 'Other ways, in times of one createHmac: Node 24.0.0', head: ['', '1 KiB'] })
   expect(table?.rows).toContainEqual(['Global Commerce, from a `Request`', '5.00 (5.00-5.00)'])
   expect(table?.rows).toContainEqual(['AgilePoint, first slot', '0.80 (0.80-0.80)'])
+  expect(table?.notes).toContain('Not run: global-commerce-event: it is gone')
 })
 
 it('a profile says what a function takes of the time, and of a call', () => {

@@ -1,5 +1,5 @@
 import type { Contender } from '../contender.js'
-import { SECRET } from '../mac.js'
+import { OTHER_SECRET, SECRET } from '../mac.js'
 import { SCHEMES, signed, type Verdict } from '../schemes.js'
 import { agilePointByHand } from './agilepoint.js'
 import { globalCommerceByHand } from './global-commerce.js'
@@ -10,7 +10,7 @@ import { globalCommerceByHand } from './global-commerce.js'
  * encoding, no `Headers`, ring, dates or observers, hardly a reason, and no second runtime.
  */
 export const BY_HAND: readonly Contender[] = [
-  byHand('agilepoint', 'AgilePoint, by hand', () => agilePointByHand(SECRET, `${SECRET}-other`, () => {})),
+  byHand('agilepoint', 'AgilePoint, by hand', () => agilePointByHand(SECRET, OTHER_SECRET, () => {})),
   byHand('global-commerce', 'Global Commerce, by hand', () => globalCommerceByHand(SECRET)),
 ]
 

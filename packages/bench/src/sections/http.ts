@@ -20,7 +20,7 @@ const MODES = ['read', 'floor', 'byHand', 'verify', 'receiver'] as const
 export type Framework = (typeof FRAMEWORKS)[number]
 export type Mode = (typeof MODES)[number]
 
-/** What is no goal's own is measured in node:http alone: what a framework adds, it adds to each of them. */
+/** What the goal stands beside is measured where the goal is: what a framework adds, it adds to each of them. */
 const IN_NODE_ALONE: readonly Mode[] = ['floor', 'byHand']
 export const modesOf = (framework: Framework) =>
   MODES.filter((mode) => framework === 'node' || !IN_NODE_ALONE.includes(mode))

@@ -1,7 +1,8 @@
 import { Session } from 'node:inspector/promises'
 import { eventBody, SIZES } from '../bodies.js'
-import { BY_HAND } from '../by-hand/index.js'
+import { BY_HAND, byHandId } from '../by-hand/index.js'
 import type { Contender, Setting } from '../contender.js'
+import { contender } from '../figures.js'
 import { OURS } from '../ours.js'
 
 export interface Profile {
@@ -13,7 +14,7 @@ export interface Profile {
 }
 
 /** Each of ours, and the function by hand beside it. */
-const PROFILED = ['agilepoint', 'global-commerce'].flatMap((id) => [id, `${id}-by-hand`])
+const PROFILED = (['agilepoint', 'global-commerce'] as const).flatMap((id) => [id, byHandId(id)])
 const WARM_UP_CALLS = 50_000
 const CALLS = 500_000
 const INTERVAL_MICROSECONDS = 200
@@ -23,19 +24,17 @@ const LEAST_SHARE = 0.01
 /** Where the time of a verification of the smallest body goes, by V8's own profiler, once all schemes have been verified. */
 export async function measureProfiles(load: Setting['load']): Promise<Profile[]> {
   const calls = new Map<string, () => unknown>()
-  const contenders = [...OURS, ...BY_HAND]
-  for (const contender of contenders) calls.set(contender.id, await warmCall(contender, load))
+  for (const one of [...OURS, ...BY_HAND]) calls.set(one.id, await warmCall(one, load))
   const profiles: Profile[] = []
   for (const id of PROFILED) {
-    const { title } = contenders.find((one) => one.id === id) as Contender
-    profiles.push({ title, ...(await profiled(calls.get(id) as () => unknown)) })
+    profiles.push({ title: contender(id).title, ...(await profiled(calls.get(id) as () => unknown)) })
   }
   return profiles
 }
 
-async function warmCall(contender: Contender, load: Setting['load']): Promise<() => unknown> {
+async function warmCall({ prepare }: Contender, load: Setting['load']): Promise<() => unknown> {
   const body = Buffer.from(eventBody(SIZES[0]))
-  const { mac, attempt } = await contender.prepare({ load, body, text: String })
+  const { mac, attempt } = await prepare({ load, body, text: String })
   const call = attempt(mac)
   for (let made = 0; made < WARM_UP_CALLS; made += 1) await call()
   return call

@@ -42,13 +42,15 @@ export function bodyBytes(body: BodyInput, copied?: boolean): Uint8Array {
   if (typeof body === 'string') return utf8(body)
   const view = (body ?? new Uint8Array()) as Uint8Array
   // A buffer has no buffer of its own. Not by class: bodies come from other realms, too; nor by a length, which JSON may have.
-  const { buffer = view, byteOffset, byteLength } = view
+  const buffer = view.buffer ?? view
   const kind = buffer[Symbol.toStringTag]
   const isShared = kind !== 'ArrayBuffer'
   if (isShared && kind !== 'SharedArrayBuffer') fail('body-not-bytes')
   // Nothing is there, too, where memory was handed to another thread: that a view of it cannot be made tells the difference.
   const bytes =
-    body instanceof Uint8Array && body.length ? body : new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength)
+    body instanceof Uint8Array && body.length
+      ? body
+      : new Uint8Array(buffer as ArrayBuffer, view.byteOffset, view.byteLength)
   return copied || isShared ? new Uint8Array(bytes) : bytes
 }
 

@@ -1,18 +1,24 @@
 import { type Rereadable, readHeader } from './headers.js'
 import { type Field, isWellFormed, type Plan } from './plan.js'
-import type { Candidate, ParsedSignature } from './scheme.js'
+import type { Candidate } from './scheme.js'
 import { type NotRejected, type Rejected, reject } from './verdict.js'
 
+/** Where the next signature of a delivery is hung. A list, since an array is made for seventeen as soon as it grows. */
+interface Link {
+  next: Claimed | undefined
+  /** How many there are so far. */
+  readonly count: number
+}
+
 /** A signature, and the header that it stands in. */
-export interface Claimed extends Candidate {
+export interface Claimed extends Candidate, Link {
   readonly field: Field
   /** Where in the text it begins. The text is the whole header where nothing parses it: comparing a slice costs twice as much. */
   readonly at: number
 }
 
-/** What the headers of signatures hold. */
-export interface Claim extends NotRejected {
-  readonly candidates: Claimed[]
+/** What the headers of signatures hold; `next` is the first of them. */
+export interface Claim extends NotRejected, Link {
   timestamp: string | undefined
   id: string | undefined
 }
@@ -22,57 +28,59 @@ export interface Claim extends NotRejected {
  * (AgilePoint), a malformed one does not cost the other. Within one header everything must be well-formed.
  */
 export function readClaim(plan: Plan, headers: Rereadable): Claim | Rejected {
-  const claim: Claim = { candidates: [], timestamp: undefined, id: undefined }
-  const { candidates } = claim
+  const claim: Claim = { next: undefined, count: 0, timestamp: undefined, id: undefined }
+  let last: Link = claim
   let fault: Rejected | undefined
   for (const field of plan.fields) {
-    const { length } = candidates
     const text = readHeader(headers, field.name)
-    if (text !== undefined && !readField(plan, field, text, claim)) {
-      fault = malformed(plan, field, text)
+    const end = text !== undefined && readField(plan, field, text, claim, last)
+    if (end) last = end
+    else if (text !== undefined) {
       // All that a header holds, or none of it.
-      if (candidates[length]) candidates.length = length
+      last.next = undefined
+      fault = malformed(plan, field, text)
     }
   }
-  if (candidates[0]) return claim
+  if (claim.next) return claim
   return fault ?? reject('missing-signature', `no ${plan.fields.map((field) => field.header)}`)
 }
 
 /**
- * Adds what one header holds, if it is right: then true. Caps come first: 8 KiB, and 8 candidates in all (law 4). A header's
- * only signature is looked at by its length alone: none that is spelt otherwise than canonically fits a key, so how it is
- * spelt only names the reason (mismatch.ts). What was added of a header that is refused is for the caller to take back.
+ * Hangs what one header holds behind the last, if it is right: then gives the new last. Caps come first: 8 KiB, and 8
+ * candidates in all (law 4). A header's only signature is looked at by its length alone: none that is spelt otherwise than
+ * canonically fits a key, so how it is spelt only names the reason (mismatch.ts). What was hung of a header that is refused
+ * is for the caller to take back.
  */
-function readField(plan: Plan, field: Field, text: string, claim: Claim): boolean | undefined {
-  const { prefix, separator, slot, parse } = field
-  const { length } = plan
-  const { candidates } = claim
+function readField(plan: Plan, field: Field, text: string, claim: Claim, last: Link): Link | undefined {
+  const { prefix, slot, parse } = field
   const at = prefix.length
   if (text.length > 8192 || !text.startsWith(prefix)) return
-  // Without a separator there is one signature: the whole value.
-  if (!parse && !separator) {
-    if (candidates[7] || (length && text.length !== length + at)) return
-    candidates.push({ text, field, slot, at })
-    return true
+  // Nothing to parse is one signature: the whole value.
+  if (!parse) {
+    if (last.count > 7 || (plan.length && text.length !== plan.length + at)) return
+    last = last.next = { next: undefined, count: last.count + 1, text, field, slot, at, label: undefined } as Claimed
+    return last
   }
-  const value = text.slice(at)
   try {
-    const {
-      candidates: found,
-      timestamp,
-      id,
-    }: ParsedSignature = parse
-      ? parse(value)
-      : { candidates: value.split(separator as string).map((text) => ({ text })) }
+    const { candidates: found, timestamp = claim.timestamp, id = claim.id } = parse(text.slice(at))
     if (!found[0]) return
     for (const { text, slot: own, label } of found) {
-      if (candidates[7] || (length && text.length !== length) || (found[1] && !isWellFormed(plan, text))) return
+      if (last.count > 7 || (plan.length && text.length !== plan.length) || (found[1] && !isWellFormed(plan, text)))
+        return
       // Nothing else of what `parse` returns: it may have made properties of the sender's text.
-      candidates.push({ text, field, slot: slot ?? own, at: 0, label })
+      last = last.next = {
+        next: undefined,
+        count: last.count + 1,
+        text,
+        field,
+        slot: slot ?? own,
+        at: 0,
+        label,
+      } as Claimed
     }
-    claim.timestamp = timestamp ?? claim.timestamp
-    claim.id = id ?? claim.id
-    return true
+    claim.timestamp = timestamp
+    claim.id = id
+    return last
   } catch {
     // A throw of the provider's `parse` is a malformed signature.
     return
@@ -82,7 +90,6 @@ function readField(plan: Plan, field: Field, text: string, claim: Claim): boolea
 /** Why a header's text is refused. */
 export function malformed(plan: Plan, field: Field, text: string): Rejected {
   // Sent twice, or joined from two: which one counts is anyone's guess.
-  const isTwo =
-    plan.hash && !field.parse && !field.separator && text.length <= 8192 && text.replace(field.prefix, '').includes(',')
+  const isTwo = plan.hash && !field.parse && text.length <= 8192 && text.replace(field.prefix, '').includes(',')
   return reject(isTwo ? 'ambiguous-signature' : 'malformed-signature', field.form)
 }

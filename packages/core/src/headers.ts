@@ -7,11 +7,15 @@ export type HeadersInput =
   | Readonly<Record<string, string | readonly string[] | undefined>>
   | Iterable<readonly [string, string]>
 
-/** Headers that may be read more than once: a generator gives its entries to the first reader only. */
-export type Rereadable = { get(name: string): unknown } | Readonly<Record<string, unknown>>
+/**
+ * Headers that may be read more than once: a generator gives its entries to the first reader only. Of a `Headers` nothing but
+ * its `get` is asked.
+ */
+export type Rereadable = Readonly<Record<string, unknown>>
 
 export function rereadable(headers: HeadersInput): Rereadable {
-  if (isHeaders(headers) || !(Symbol.iterator in headers)) return headers
+  // In this order: most are plain objects, and are looked at once.
+  if (!(Symbol.iterator in headers) || isHeaders(headers)) return headers as Rereadable
   const lists: Record<string, unknown[]> = Object.create(null)
   for (const [name, value] of headers) {
     lists[name] ??= []
@@ -27,18 +31,14 @@ export function rereadable(headers: HeadersInput): Rereadable {
  */
 export function readHeader(headers: Rereadable, wanted: string): string | undefined {
   let found: unknown
-  const { length } = wanted
-  if (isHeaders(headers)) found = headers.get(wanted)
-  else {
-    // Nothing is listed for it, and lengths come first: they decide nearly always, and cost least.
-    for (const name in headers) {
-      if (name.length !== length || (name !== wanted && name.toLowerCase() !== wanted)) continue
-      const value = headers[name]
-      // What an object inherits was not sent.
-      if (Object.hasOwn(headers, name)) found = found === undefined ? value : [found, value].flat()
-    }
+  // Nothing is listed for it, and lengths come first: they decide nearly always, and cost least.
+  for (const name in headers) {
+    if (name.length !== wanted.length || (name !== wanted && name.toLowerCase() !== wanted)) continue
+    // What an object inherits was not sent; of a `Headers` that is all there is.
+    if (Object.hasOwn(headers, name)) found = found === undefined ? headers[name] : [found, headers[name]].flat()
   }
   if (typeof found === 'string') return found
+  if (isHeaders(headers)) found = headers.get(wanted)
   const texts = [found].flat().filter((text) => typeof text === 'string')
   return texts.length ? texts.join(', ') : undefined
 }

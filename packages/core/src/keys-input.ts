@@ -26,7 +26,7 @@ export function toRing(input: unknown, { slots }: AnyProvider): Ring {
   const ring = isKeyring(input) ? input : ringOf(input, slots)
   if (!ring.keys[0]) fail('no-keys')
   if (ring.keys[MAX_KEYS]) fail('too-many-keys')
-  for (const { id, slot = '' } of ring.keys) if (slots && !slots.includes(slot)) fail('slot-required', id)
+  for (const { id, slot } of ring.keys) if (slots && !slots.includes(slot as string)) fail('slot-required', id)
   return ring
 }
 

@@ -1,4 +1,5 @@
 import { engine } from '#mac'
+import type { Claimed } from './claim.js'
 import type { Key } from './key.js'
 import type { Plan } from './plan.js'
 import type { Prepared } from './prepare.js'
@@ -31,7 +32,8 @@ export function match<Conclusion>(
 /** All candidates are compared, so that the time does not tell which one fitted. */
 function fits(prepared: Prepared, key: Key, expected: string): boolean {
   let found = false
-  for (const { text, at, slot } of prepared.candidates) {
+  for (let one: Claimed | undefined = prepared.first; one; one = one.next) {
+    const { text, at, slot } = one
     if ((slot === undefined || slot === key.slot) && engine.equal(expected, text, at)) found = true
   }
   return found

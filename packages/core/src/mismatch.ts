@@ -18,22 +18,20 @@ export function mismatch(
   now: number,
   trace: Partial<Trace>,
 ): Rejected | Promise<Rejected> {
-  const { candidates } = prepared
-  const [first] = candidates as [Claimed]
-  // How a header's only signature is spelt was not looked at until now: none that is spelt otherwise than canonically fits.
-  if (!candidates.some(({ text, at }) => isWellFormed(plan, text.slice(at)))) {
-    return malformed(plan, first.field, first.text)
+  let isSpelt: boolean | undefined
+  let isTwo: boolean | undefined
+  for (let one: Claimed | undefined = prepared.first; one; one = one.next) {
+    const text = one.text.slice(one.at)
+    isSpelt ||= isWellFormed(plan, text)
+    // A token may hold a comma of its own; only when nothing matched is it a sign of two values.
+    isTwo ||= !plan.hash && text.includes(',')
   }
+  // How a header's only signature is spelt was not looked at until now: none that is spelt otherwise than canonically fits.
+  if (!isSpelt) return malformed(plan, prepared.first.field, prepared.first.text)
   const usable = ring.usable(now)
   if (!usable[0]) fail('no-usable-key')
   return match(plan, prepared, ring.ended?.(now) ?? [], (key) => {
     if (key) return reject(`key-${traceKey(trace, ring, key, now)}` as RejectReason, `'${key.id}'`)
-    // A token may hold a comma of its own; only when nothing matched is it a sign of two values.
-    return reject(
-      !plan.hash && candidates.some(({ text, at }) => text.includes(',', at))
-        ? 'ambiguous-signature'
-        : 'no-matching-key',
-      `tried ${usable.map((one) => `'${one.id}'`)}`,
-    )
+    return reject(isTwo ? 'ambiguous-signature' : 'no-matching-key', `tried ${usable.map((one) => `'${one.id}'`)}`)
   })
 }

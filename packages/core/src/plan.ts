@@ -3,17 +3,24 @@ import { digestBytes } from './hash.js'
 import type { AnyProvider } from './provider.js'
 import type { HmacScheme, SignatureField, TokenScheme } from './scheme.js'
 
+/** Where everything may be missing, and be undefined. */
+type Possible<Whole> = { readonly [Part in keyof Whole]?: Whole[Part] | undefined }
+
 /** A header to read signatures or tokens from. */
-export interface Field extends Omit<SignatureField, 'encoding'> {
+export interface Field extends Possible<Omit<SignatureField, 'encoding'>> {
+  /** As the scheme spells it. */
+  readonly header: string
   /** The header in lower case. */
   readonly name: string
   readonly prefix: string
+  /** For headers of several signatures: also where a separator is all that there is to it. */
+  readonly parse: SignatureField['parse']
   /** What its value must be, for the detail of a refusal: made here, so that forgeries do not cost it each time. */
   readonly form: string
 }
 
 /** A scheme, worked out once for all deliveries. In token mode it has no hash and signs nothing. */
-export interface Plan extends Partial<Omit<HmacScheme, 'kind' | 'signature'>> {
+export interface Plan extends Possible<Omit<HmacScheme, 'kind' | 'signature'>> {
   readonly fields: readonly Field[]
   /** Of all fields. Tokens have none, and nothing looks for it. */
   readonly encoding: DigestEncoding
@@ -31,15 +38,18 @@ export function createPlan({ scheme }: AnyProvider): Plan {
       ? [scheme as TokenScheme & { header: string }]
       : Object.entries(header).map(([slot, header]) => ({ ...(scheme as TokenScheme), header, slot }))
   const { encoding } = given[0] as SignatureField
-  const fields = given.map((field) => {
-    const { header, prefix = '' } = field
-    return {
-      ...field,
-      prefix,
+  // Name by name, so that all fields have one shape: what is read of objects of many takes the engine longer.
+  const fields = given.map(
+    ({ header, prefix = '', slot, separator, parse }: Possible<SignatureField> & { header: string }) => ({
+      header,
       name: header.toLowerCase(),
       form: `${header} must be ${prefix}<${hmac ? `${encoding} of ${hmac.hash}` : 'token'}>`,
-    }
-  })
+      prefix,
+      slot,
+      separator,
+      parse: separator ? (text: string) => ({ candidates: text.split(separator).map((text) => ({ text })) }) : parse,
+    }),
+  )
   const length = hmac && encode(new Uint8Array(digestBytes(hmac.hash)), encoding).length
   return { ...hmac, fields, encoding, length }
 }

@@ -8,7 +8,8 @@ import { type NotRejected, type Rejected, reject } from './verdict.js'
 /** What a delivery claims, taken out of it once: nothing of the sender's or the provider's runs after this (law 3). */
 export interface Prepared extends NotRejected {
   readonly body: Uint8Array
-  readonly candidates: readonly Claimed[]
+  /** The first candidate, from which the others hang. */
+  readonly first: Claimed
   /** The signed content; undefined in token mode. */
   readonly parts: readonly Part[] | undefined
   /** Milliseconds since the epoch. */
@@ -29,12 +30,12 @@ export function prepare(
   { headers: given, url = '', method = 'POST' }: Envelope,
   body: Uint8Array,
 ): Prepared | Rejected {
-  const { timestamp: stampField, id: idField, signed } = plan
+  const { timestamp: stampField, id: idField } = plan
   const headers = rereadable(given)
   const claim = readClaim(plan, headers)
   if (claim.ok === false) return claim
   const {
-    candidates,
+    next: first,
     timestamp: stamp = stampField?.header && readHeader(headers, stampField.header.toLowerCase()),
     id = idField && readHeader(headers, idField.header.toLowerCase()),
   } = claim
@@ -44,15 +45,15 @@ export function prepare(
     if (stampField && typeof timestamp !== 'number') {
       return reject(`timestamp-${stamp === undefined ? 'missing' : 'malformed'}`, `unit ${stampField.unit}`)
     }
-    const parts = signed?.({
+    const parts = plan.signed?.({
       body,
       timestamp: stamp ?? '',
       id: id ?? '',
       url,
       method,
-      label: (candidates[0] as Claimed).label,
+      label: (first as Claimed).label,
     })
-    return { parts, body, deliveryId: idField && id, timestamp, candidates }
+    return { parts, body, timestamp, deliveryId: idField && id, first: first as Claimed }
   } catch {
     // The provider signed a plain message when it was defined: it is the sender's that it cannot.
     return reject('malformed-signature', 'content')

@@ -9,7 +9,7 @@ export function parseSignatures(text: string): ParsedSignature {
   let timestamp: string | undefined
   for (let from = 0, comma = 0; comma >= 0; from = comma + 1) {
     comma = text.indexOf(',', from)
-    let end = comma < 0 ? text.length : comma
+    let end = comma >= 0 ? comma : text.length
     while (isBlank(text[from])) from++
     while (isBlank(text[end - 1])) end--
     const entry = text.slice(from, end)

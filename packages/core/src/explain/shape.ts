@@ -32,14 +32,15 @@ export function expectedShape(plan: Plan): string {
   const { fields, hash, encoding } = plan
   const content = contentName(plan)
   return fields
-    .map(({ header, prefix, slot, parse }) => {
+    .map(({ header, prefix, slot, separator, parse }) => {
+      const isOwnForm = parse !== undefined && separator === undefined
       const what =
         hash === undefined
           ? 'the secret itself'
           : `${digestCharacters(hash, encoding)} of ${encoding} (HMAC-${hash.toUpperCase()} of ${content})`
       const place = slot === undefined ? '' : ` for slot '${slot}'`
       const begin = prefix === '' ? '' : `'${prefix}' and `
-      return `${header}${place}: ${begin}${what}${parse === undefined ? '' : ', in the form that the vendor documents'}`
+      return `${header}${place}: ${begin}${what}${isOwnForm ? ', in the form that the vendor documents' : ''}`
     })
     .join('; ')
 }

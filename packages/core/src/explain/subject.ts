@@ -1,5 +1,6 @@
 import { engine } from '#mac'
 import { bodyBytes } from '../body.js'
+import type { Claimed } from '../claim.js'
 import { rereadable } from '../headers.js'
 import type { Part } from '../mac.js'
 import { createPlan, type Plan } from '../plan.js'
@@ -51,7 +52,14 @@ export function candidatesIn({ plan, body }: Subject, name: string, value: strin
   const signature: Plan = { fields, encoding, length, ...(hash && { hash }), ...stamp }
   const prepared = prepare(signature, { headers: { [name]: value } }, body)
   if (prepared.ok === false) return []
-  return prepared.candidates.map(({ text, at }) => text.slice(at))
+  return candidatesOf(prepared).map(({ text, at }) => text.slice(at))
+}
+
+/** All signatures that a verifier would find. */
+export function candidatesOf({ first }: Prepared): readonly Claimed[] {
+  const candidates: Claimed[] = []
+  for (let one: Claimed | undefined = first; one; one = one.next) candidates.push(one)
+  return candidates
 }
 
 /** The headers that the scheme reads. */

@@ -8,7 +8,7 @@ import { createVerifier, type Delivery } from '../verifier.js'
 import type { ExplainOptions } from './explain.js'
 import { bytesOf, contentName } from './readings/content-readings.js'
 import { receivedShape } from './shape.js'
-import { headerNames, readSubject, type Subject, signedParts } from './subject.js'
+import { candidatesOf, headerNames, readSubject, type Subject, signedParts } from './subject.js'
 
 /** What one step of verification saw. It holds no secret and no MAC. */
 export interface Step {
@@ -97,7 +97,7 @@ function detailsOf(
 ): Readonly<Record<Step['name'], string>> {
   const { plan, body, entries, message, prepared } = subject
   const content = contentName(plan)
-  const count = 'reason' in prepared ? 0 : prepared.candidates.length
+  const count = 'reason' in prepared ? 0 : candidatesOf(prepared).length
   const mac =
     plan.hash === undefined ? 'the token' : `HMAC-${plan.hash.toUpperCase()} over ${content}, ${plan.encoding}`
   return {

@@ -14,7 +14,7 @@ import { measureSpeed } from './sections/speed.js'
 
 const MEASURE: Record<string, (options: never) => unknown> = {
   version: () => process.versions.node,
-  speed: (folders: Folders) => measureSpeed(loaderOf(folders), [...OURS, ...BY_HAND, ...PEERS]),
+  speed: (folders: Folders) => measureSpeed(loaderOf(folders), [...OURS, ...BY_HAND], PEERS),
   ways: (folders: Folders) => measureSpeed(loaderOf(folders), WAYS),
   rings: (folders: Folders) => measureRings(loaderOf(folders)),
   profile: (folders: Folders) => measureProfiles(loaderOf(folders)),

@@ -20,7 +20,10 @@ const NODES = ['24', '20']
 const OF_NODE = ['speed', 'ways', 'rings', 'profile', 'imports', 'http'] as const
 type NodeSection = (typeof OF_NODE)[number]
 
-/** How a time compares depends by some hundredths on the process: on what lies where in its memory. Hence several. */
+/**
+ * How a time compares depends by some hundredths on the process: on what lies where in its memory. Hence several for the Node
+ * that decides.
+ */
 const PROCESSES = 3
 /** What is measured in several, and how it is put together. */
 const JOINED: Partial<Record<NodeSection, (parts: never[]) => unknown>> = { speed: joinSpeeds, rings: joinSamples }
@@ -59,6 +62,7 @@ export async function measureSections(
 
 async function measureNode(major: string, sections: readonly NodeSection[], machine: Machine, peers: string) {
   const node = await machine.node(major)
+  const processes = major === NODES[0] ? PROCESSES : 1
   const found: Record<string, unknown> = {}
   for (const section of sections) {
     console.error(`Node ${major}: ${section}`)
@@ -66,17 +70,23 @@ async function measureNode(major: string, sections: readonly NodeSection[], mach
       section,
       await optionsOf(section, machine, peers),
       node,
+      processes,
     )
   }
   return { version: await measureInChild<string>(node, 'version', {}), ...found } satisfies NodeResults
 }
 
-async function measureSection(section: NodeSection, options: object, node: string): Promise<unknown> {
+async function measureSection(
+  section: NodeSection,
+  options: object,
+  node: string,
+  processes: number,
+): Promise<unknown> {
   const join = JOINED[section]
   if (!join) return measureInChild(node, section, options)
   const parts: never[] = []
-  while (parts.length < PROCESSES) {
-    console.error(` process ${parts.length + 1} of ${PROCESSES}`)
+  while (parts.length < processes) {
+    console.error(` process ${parts.length + 1} of ${processes}`)
     parts.push(await measureInChild(node, section, options))
   }
   return join(parts)

@@ -52,7 +52,7 @@ Written by \`npm run bench\`, and never by hand. [How it is measured](README.md)
 - Servers and load: ${versions(HTTP_VERSIONS)}
 
 All contenders run in one process and take turns within each round, in an order that is drawn anew; those of one verification and
-of rings of keys again in two more processes. A figure is the median, over the rounds of all processes, of the ratio to one
+of rings of keys by the first Node in two more processes. A figure is the median, over the rounds of all processes, of the ratio to one
 \`createHmac(hash, KeyObject).update(body).digest()\` of the same hash in the same round; in brackets are the quartiles. Garbage is
 collected when Node sees fit. Ours is the whole of \`await verifier.verify({ headers, body })\`; a peer's is its whole public call, in
 its own scheme, on equal bytes. Each has judged a good and a bad signature rightly before it is timed.

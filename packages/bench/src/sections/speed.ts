@@ -1,7 +1,7 @@
 import { eventBody, SIZES } from '../bodies.js'
 import { type Contender, proven, type Setting } from '../contender.js'
 import { references } from '../references.js'
-import { joinSamples, type RoundOptions, type Samples, takeRounds } from '../rounds.js'
+import { type Contestant, joinSamples, type RoundOptions, type Samples, takeRounds } from '../rounds.js'
 import { timedCalls } from '../timed-calls.js'
 
 export interface SpeedResult {
@@ -16,9 +16,8 @@ export interface SpeedResult {
  * shorter turns would be spared it.
  */
 export function roundsFor(bytes: number): RoundOptions {
-  if (bytes <= 16 * 1024) return { rounds: 5, turnMs: 150, warmUpRounds: 1 }
-  if (bytes <= 1024 * 1024) return { rounds: 5, turnMs: 40, warmUpRounds: 2 }
-  return { rounds: 4, turnMs: 40, warmUpRounds: 1 }
+  if (bytes <= 16 * 1024) return { rounds: 9, turnMs: 150, warmUpRounds: 1 }
+  return { rounds: 9, turnMs: 40, warmUpRounds: bytes <= 1024 * 1024 ? 2 : 1 }
 }
 
 /** What several processes measured. */
@@ -31,20 +30,35 @@ export function joinSpeeds(parts: readonly SpeedResult[]): SpeedResult {
   return { sizes, left }
 }
 
-/** Each contender's own scheme, on equal bytes. Times are stamped anew for each size: most are good for five minutes. */
-export async function measureSpeed(load: Setting['load'], contenders: readonly Contender[]): Promise<SpeedResult> {
+/** Those that goals set beside the references have their turns next to them: a shared machine is another after seconds. */
+const NEXT_TO_REFERENCES = 'references'
+
+/**
+ * Each contender's own scheme, on equal bytes; `ours` next to the references. Times are stamped anew for each size: most are
+ * good for five minutes.
+ */
+export async function measureSpeed(
+  load: Setting['load'],
+  ours: readonly Contender[],
+  peers: readonly Contender[] = [],
+): Promise<SpeedResult> {
   const left: Record<string, string> = {}
   const sizes: { bytes: number; samples: Samples }[] = []
   for (const bytes of SIZES) {
     const body = Buffer.from(eventBody(bytes))
     const text = (given: Uint8Array) => (given as Buffer).toString()
-    const contestants = await Promise.all(references(body).map(({ id, call }) => timedCalls(id, call)))
-    for (const contender of contenders) {
+    const contestants: Contestant[] = []
+    for (const { id, call } of references(body)) {
+      contestants.push({ ...(await timedCalls(id, call)), group: NEXT_TO_REFERENCES })
+    }
+    for (const contender of [...ours, ...peers]) {
       if (contender.id in left) continue
       const call = await attemptOf(contender, { load, body, text }).catch((error: Error) => {
         left[contender.id] = error.message
       })
-      if (call) contestants.push(await timedCalls(contender.id, call))
+      if (!call) continue
+      const contestant = await timedCalls(contender.id, call)
+      contestants.push(ours.includes(contender) ? { ...contestant, group: NEXT_TO_REFERENCES } : contestant)
     }
     sizes.push({ bytes, samples: await takeRounds(contestants, roundsFor(bytes)) })
     console.error(`  ${bytes} bytes: ${contestants.length} contenders`)

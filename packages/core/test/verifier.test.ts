@@ -435,6 +435,20 @@ describe('two headers that are parsed', () => {
     expect(await verdictOf(list(4, good), list(5, none))).toBe('ok')
   })
 
+  test('eight signatures in all, and a header of one that would be the ninth is malformed', async () => {
+    const signature = [
+      { header: 'X-Acme-List', encoding: 'hex', separator: ' ' },
+      { header: 'X-Acme-Signature', encoding: 'hex' },
+    ] as const
+    const verifier = createVerifier(plainVendor({}, { signature }), { keys: SECRET })
+    const verdictWith = (listed: number) => {
+      const given = { 'x-acme-list': Array(listed).fill(none).join(' '), 'x-acme-signature': SIGNATURE }
+      return verifier.verify({ headers: given, body })
+    }
+    expect(await verdictWith(7)).toMatchObject({ ok: true })
+    expect(await verdictWith(8)).toMatchObject({ ok: false, reason: 'no-matching-key' })
+  })
+
   test('a header of which one candidate cannot be read counts for nothing, not even its others', async () => {
     const torn = (text: string) => ({
       candidates: [

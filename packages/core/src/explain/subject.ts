@@ -51,14 +51,13 @@ export function candidatesIn({ plan, body }: Subject, name: string, value: strin
   const stamp = isBeside && { timestamp: { unit: 'auto', parse: (text: string) => readStamp(text)?.at } as const }
   const signature: Plan = { fields, encoding, length, ...(hash && { hash }), ...stamp }
   const prepared = prepare(signature, { headers: { [name]: value } }, body)
-  if (prepared.ok === false) return []
   return candidatesOf(prepared).map(({ text, at }) => text.slice(at))
 }
 
-/** All signatures that a verifier would find. */
-export function candidatesOf({ first }: Prepared): readonly Claimed[] {
+/** All signatures that a verifier finds; none where it refuses. */
+export function candidatesOf(prepared: Prepared | Rejected): readonly Claimed[] {
   const candidates: Claimed[] = []
-  for (let one: Claimed | undefined = first; one; one = one.next) candidates.push(one)
+  for (let { first: one } = prepared as Partial<Prepared>; one; one = one.next) candidates.push(one)
   return candidates
 }
 

@@ -97,7 +97,7 @@ function detailsOf(
 ): Readonly<Record<Step['name'], string>> {
   const { plan, body, entries, message, prepared } = subject
   const content = contentName(plan)
-  const count = 'reason' in prepared ? 0 : candidatesOf(prepared).length
+  const count = candidatesOf(prepared).length
   const mac =
     plan.hash === undefined ? 'the token' : `HMAC-${plan.hash.toUpperCase()} over ${content}, ${plan.encoding}`
   return {

@@ -6,7 +6,7 @@ import { type NotRejected, type Rejected, reject } from './verdict.js'
 /** Where the next signature of a delivery is hung. A list, since an array is made for seventeen as soon as it grows. */
 interface Link {
   next: Claimed | undefined
-  /** How many there are so far. */
+  /** Its place, counted from one; 0 where none is hung yet. */
   readonly count: number
 }
 
@@ -55,14 +55,14 @@ function readField(plan: Plan, field: Field, text: string, claim: Claim, last: L
   const { prefix, slot, parse } = field
   const at = prefix.length
   if (text.length > 8192 || !text.startsWith(prefix)) return
-  // Nothing to parse is one signature: the whole value.
+  // Where nothing parses it, the whole value is one signature.
   if (!parse) {
     if (last.count > 7 || (plan.length && text.length !== plan.length + at)) return
     last = last.next = { next: undefined, count: last.count + 1, text, field, slot, at, label: undefined } as Claimed
     return last
   }
   try {
-    const { candidates: found, timestamp = claim.timestamp, id = claim.id } = parse(text.slice(at))
+    const { candidates: found, timestamp, id } = parse(text.slice(at))
     if (!found[0]) return
     for (const { text, slot: own, label } of found) {
       if (last.count > 7 || (plan.length && text.length !== plan.length) || (found[1] && !isWellFormed(plan, text)))
@@ -78,8 +78,8 @@ function readField(plan: Plan, field: Field, text: string, claim: Claim, last: L
         label,
       } as Claimed
     }
-    claim.timestamp = timestamp
-    claim.id = id
+    claim.timestamp = timestamp ?? claim.timestamp
+    claim.id = id ?? claim.id
     return last
   } catch {
     // A throw of the provider's `parse` is a malformed signature.

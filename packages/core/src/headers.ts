@@ -7,15 +7,22 @@ export type HeadersInput =
   | Readonly<Record<string, string | readonly string[] | undefined>>
   | Iterable<readonly [string, string]>
 
+/** What is asked for a header by its name. */
+interface Asked {
+  get(name: string): unknown
+}
+
 /**
- * Headers that may be read more than once: a generator gives its entries to the first reader only. Of a `Headers` nothing but
- * its `get` is asked.
+ * Headers that may be read more than once: a generator gives its entries to the first reader only. A `Headers` stands between
+ * brackets, so that it is known at a look.
  */
-export type Rereadable = Readonly<Record<string, unknown>>
+export type Rereadable = [Asked] | Readonly<Record<string, unknown>>
 
 export function rereadable(headers: HeadersInput): Rereadable {
-  // In this order: most are plain objects, and are looked at once.
-  if (!(Symbol.iterator in headers) || isHeaders(headers)) return headers as Rereadable
+  const asked = headers as Asked
+  // A Map has a `get` too, but one that minds the case.
+  if (typeof asked.get === 'function' && !(headers instanceof Map)) return [asked]
+  if (!(Symbol.iterator in headers)) return headers as Readonly<Record<string, unknown>>
   const lists: Record<string, unknown[]> = Object.create(null)
   for (const [name, value] of headers) {
     lists[name] ??= []
@@ -31,19 +38,16 @@ export function rereadable(headers: HeadersInput): Rereadable {
  */
 export function readHeader(headers: Rereadable, wanted: string): string | undefined {
   let found: unknown
-  // Nothing is listed for it, and lengths come first: they decide nearly always, and cost least.
-  for (const name in headers) {
-    if (name.length !== wanted.length || (name !== wanted && name.toLowerCase() !== wanted)) continue
-    // What an object inherits was not sent; of a `Headers` that is all there is.
-    if (Object.hasOwn(headers, name)) found = found === undefined ? headers[name] : [found, headers[name]].flat()
+  if (Array.isArray(headers)) found = headers[0].get(wanted)
+  else {
+    // Nothing is listed for it, and lengths come first: they decide nearly always, and cost least.
+    for (const name in headers) {
+      if (name.length !== wanted.length || (name !== wanted && name.toLowerCase() !== wanted)) continue
+      // What an object inherits was not sent.
+      if (Object.hasOwn(headers, name)) found = found === undefined ? headers[name] : [found, headers[name]].flat()
+    }
   }
   if (typeof found === 'string') return found
-  if (isHeaders(headers)) found = headers.get(wanted)
   const texts = [found].flat().filter((text) => typeof text === 'string')
   return texts.length ? texts.join(', ') : undefined
-}
-
-/** A Map has a `get` too, but one that minds the case. */
-function isHeaders(headers: object): headers is { get(name: string): unknown } {
-  return typeof (headers as { get?: unknown }).get === 'function' && !(headers instanceof Map)
 }

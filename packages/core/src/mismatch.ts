@@ -18,16 +18,16 @@ export function mismatch(
   now: number,
   trace: Partial<Trace>,
 ): Rejected | Promise<Rejected> {
-  let isSpelt: boolean | undefined
+  let isAnyCanonical: boolean | undefined
   let isTwo: boolean | undefined
   for (let one: Claimed | undefined = prepared.first; one; one = one.next) {
     const text = one.text.slice(one.at)
-    isSpelt ||= isWellFormed(plan, text)
+    isAnyCanonical ||= isWellFormed(plan, text)
     // A token may hold a comma of its own; only when nothing matched is it a sign of two values.
     isTwo ||= !plan.hash && text.includes(',')
   }
   // How a header's only signature is spelt was not looked at until now: none that is spelt otherwise than canonically fits.
-  if (!isSpelt) return malformed(plan, prepared.first.field, prepared.first.text)
+  if (!isAnyCanonical) return malformed(plan, prepared.first.field, prepared.first.text)
   const usable = ring.usable(now)
   if (!usable[0]) fail('no-usable-key')
   return match(plan, prepared, ring.ended?.(now) ?? [], (key) => {

@@ -13,7 +13,7 @@ export interface Field extends Possible<Omit<SignatureField, 'encoding'>> {
   /** The header in lower case. */
   readonly name: string
   readonly prefix: string
-  /** For headers of several signatures: also where a separator is all that there is to it. */
+  /** The scheme's own, or what splits at its separator; undefined where the whole value is one signature. */
   readonly parse: SignatureField['parse']
   /** What its value must be, for the detail of a refusal: made here, so that forgeries do not cost it each time. */
   readonly form: string
@@ -47,9 +47,10 @@ export function createPlan({ scheme }: AnyProvider): Plan {
       prefix,
       slot,
       separator,
-      parse: separator ? (text: string) => ({ candidates: text.split(separator).map((text) => ({ text })) }) : parse,
+      parse:
+        parse || (separator && ((text: string) => ({ candidates: text.split(separator).map((text) => ({ text })) }))),
     }),
-  )
+  ) as Field[]
   const length = hmac && encode(new Uint8Array(digestBytes(hmac.hash)), encoding).length
   return { ...hmac, fields, encoding, length }
 }

@@ -11,6 +11,7 @@ import {
   type KeysInput,
   keyring,
   type Observation,
+  type ParsedSignature,
   type Provider,
   reveal,
   rotate,
@@ -447,6 +448,34 @@ describe('two headers that are parsed', () => {
     }
     expect(await verdictWith(7)).toMatchObject({ ok: true })
     expect(await verdictWith(8)).toMatchObject({ ok: false, reason: 'no-matching-key' })
+  })
+
+  test('a parser comes before a separator, which only says how to write the header', async () => {
+    const slots = ['first', 'second'] as const
+    const parse = (text: string) => ({
+      candidates: text.split(',').map((entry, at) => ({ text: entry.slice(3), slot: slots[at] })),
+    })
+    const signature = { header: 'X-Acme-Signature', encoding: 'hex', separator: ',', parse } as const
+    const provider = { ...plainVendor({}, { signature }), slots }
+    const verifier = createVerifier(provider as unknown as Provider<unknown, 'first' | 'second'>, {
+      keys: { first: SECRET, second: 'the-second-secret' },
+    })
+    const second = createHmac('sha256', 'the-second-secret').update(body).digest('hex')
+    const verdictOf = (text: string) => verifier.verify({ headers: { 'x-acme-signature': text }, body })
+    expect(await verdictOf(`v1=${none},v1=${second}`)).toMatchObject({ ok: true, keyId: 'second' })
+    expect(await verdictOf(`v1=${second},v1=${none}`)).toMatchObject({ ok: false, reason: 'no-matching-key' })
+  })
+
+  test('a parser’s null is as good as nothing: what was read before stays', async () => {
+    const withNull = (text: string) => ({ ...parse(text), timestamp: null, id: null }) as unknown as ParsedSignature
+    const signature = [
+      { header: 'X-Acme-One', encoding: 'hex', parse },
+      { header: 'X-Acme-Two', encoding: 'hex', parse: withNull },
+    ] as const
+    const scheme = { ...vendor.scheme, signature } as HmacScheme
+    const verifier = createVerifier({ ...vendor, scheme }, { keys: SECRET, now: () => Number(STAMP) * 1000 })
+    const given = { 'x-acme-one': `${STAMP};a;${none}`, 'x-acme-two': `;;${mac('a', STAMP)}` }
+    expect(await verifier.verify({ headers: given, body })).toMatchObject({ ok: true, deliveryId: 'a' })
   })
 
   test('a header of which one candidate cannot be read counts for nothing, not even its others', async () => {

@@ -12,8 +12,6 @@ export interface GlobalCommerceOptions {
   activates?: 'immediately' | 'after-grace' | undefined
 }
 
-const HEADER = 'DigitalRiver-Signature'
-
 /**
  * Digital River Global Commerce: `DigitalRiver-Signature: <timestamp>, <base64>[, <base64>...]`, HMAC-SHA256 of
  * `<timestamp>.<raw body>`, one signature for each active secret, of which there are up to five.
@@ -30,11 +28,13 @@ export function globalCommerce(options: GlobalCommerceOptions = {}): Provider {
     scheme: {
       kind: 'hmac',
       hash: 'sha256',
-      signature: { header: HEADER, encoding: 'base64', parse: parseSignatures },
+      signature: { header: 'DigitalRiver-Signature', encoding: 'base64', parse: parseSignatures },
       // The vendor does not publish the unit; the signed text always has the characters as received.
       timestamp: { unit: 'auto', parse: parseRfc3339 },
-      signed: ({ timestamp, body }) => [`${timestamp}.`, body],
-      format: (digests, { timestamp }) => ({ [HEADER]: [timestamp, ...digests.map((one) => one.text)].join(', ') }),
+      signed: ({ body, timestamp }) => [`${timestamp}.`, body],
+      format: (digests, { timestamp }) => ({
+        'DigitalRiver-Signature': [timestamp, ...digests.map((one) => one.text)].join(', '),
+      }),
     },
     rotation: {
       kind: 'expiring',

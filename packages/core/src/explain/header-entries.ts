@@ -1,4 +1,4 @@
-import type { Rereadable } from '../headers.js'
+import type { HeadersInput } from '../headers.js'
 
 /** A header as it came; repeats are joined as HTTP does (RFC 9110, section 5.3). */
 export interface HeaderEntry {
@@ -13,7 +13,7 @@ const MOST_HEADERS = 200
 const NAME = /^[\w!#$%&'*+.^`|~-]{1,128}$/
 
 /** The first headers, and those of `names`; of what can only be asked for one name at a time the latter alone. */
-export function headerEntries(headers: Rereadable, names: readonly string[]): readonly HeaderEntry[] {
+export function headerEntries(headers: HeadersInput, names: readonly string[]): readonly HeaderEntry[] {
   const values = new Map<string, HeaderEntry>()
   const wanted = new Set(names.map((name) => name.toLowerCase()))
   for (const [name, value] of pairs(headers, names)) {
@@ -27,7 +27,7 @@ export function headerEntries(headers: Rereadable, names: readonly string[]): re
   return [...values.values()]
 }
 
-function pairs(headers: Rereadable, names: readonly string[]): [unknown, unknown][] {
+function pairs(headers: HeadersInput, names: readonly string[]): [unknown, unknown][] {
   if (Symbol.iterator in headers) return [...(headers as unknown as Iterable<[unknown, unknown]>)]
   if (typeof headers.get === 'function') {
     const { get } = headers as { get(name: string): unknown }

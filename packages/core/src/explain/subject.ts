@@ -1,7 +1,6 @@
 import { engine } from '#mac'
 import { bodyBytes } from '../body.js'
 import type { Claimed } from '../claim.js'
-import { rereadable } from '../headers.js'
 import type { Part } from '../mac.js'
 import { createPlan, type Plan } from '../plan.js'
 import { type Prepared, prepare } from '../prepare.js'
@@ -28,7 +27,7 @@ export function readSubject(provider: AnyProvider, delivery: Delivery): Subject 
   const plan = createPlan(provider)
   // Copied: explaining waits between its readings, and the caller may write to the buffer meanwhile (law 3).
   const body = bodyBytes(delivery.body, true)
-  const entries = headerEntries(rereadable(delivery.headers), headerNames(plan))
+  const entries = headerEntries(delivery.headers, headerNames(plan))
   let message: SignedMessage | undefined
   const told = (given: SignedMessage) => {
     message = given

@@ -1,5 +1,4 @@
 import { concatenate } from '../bytes.js'
-import { rereadable } from '../headers.js'
 import { stateOf } from '../key.js'
 import { type KeysInput, type Ring, toRing } from '../keys-input.js'
 import type { Provider } from '../provider.js'
@@ -7,6 +6,7 @@ import type { Rejected, RejectReason, Verdict } from '../verdict.js'
 import { createVerifier, type Delivery } from '../verifier.js'
 import type { ExplainOptions } from './explain.js'
 import { bytesOf, contentName } from './readings/content-readings.js'
+import { rereadable } from './rereadable.js'
 import { receivedShape } from './shape.js'
 import { candidatesOf, headerNames, readSubject, type Subject, signedParts } from './subject.js'
 
@@ -59,7 +59,7 @@ export async function tracePipeline<Event, Slot extends string>(
   options: ExplainOptions = {},
 ): Promise<PipelineTrace> {
   const { now = Date.now(), toleranceSeconds, maxBodyBytes = 1_048_576 } = options
-  const asked = { ...delivery, headers: rereadable(delivery.headers) as Delivery['headers'] }
+  const asked = { ...delivery, headers: rereadable(delivery.headers) }
   const verifier = createVerifier(provider, { keys, now: () => now, toleranceSeconds, maxBodyBytes })
   const verdict = await verifier.verify(asked).catch((error) => {
     if (error.code === 'no-usable-key') return undefined

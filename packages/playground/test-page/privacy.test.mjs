@@ -185,9 +185,9 @@ describe('nothing is kept', () => {
 
   it('unseen: what is kept is noticed', async () => {
     const page = await site.open()
-    await page.evaluate(() => {
+    await page.evaluate(async () => {
       localStorage.setItem('a', 'b')
-      cookieStore.set('a', 'b')
+      await cookieStore.set('a', 'b')
       location.hash = 'a'
     })
     expect(await leftBehind(page)).toMatchObject({ localStorage: { a: 'b' }, cookie: 'a=b', address: '#a' })

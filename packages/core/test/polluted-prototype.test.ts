@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { explain } from '../src/explain.js'
 import { CountersignError, createVerifier, defineProvider, type Provider, sign } from '../src/index.js'
 import { listVendor, plainVendor, policies, slottedVendor, stampedVendor, tokenVendor } from './vendors.js'
 
@@ -153,4 +154,13 @@ describe('a prototype that was polluted accepts nothing that is forged', () => {
       expect(outcome).toBe(body === 'body' || provider.scheme.kind === 'token' ? 'accepted' : 'refused')
     }
   })
+})
+
+test('explaining what is refused reads no candidate that an object inherits', async () => {
+  const vendor = plainVendor()
+  const { headers, body } = await deliveryOf(vendor, SECRET, 'body')
+  const misplaced = { 'x-acme-signature': `signature ${headers['X-Acme-Signature']}` }
+  const found = () => explain(vendor, SECRET, { headers: misplaced, body })
+  expect(await polluted({ first: { text: 'x', at: 0 } }, found)).toEqual(await found())
+  expect(await polluted({ first: 'x' }, found)).toEqual(await found())
 })

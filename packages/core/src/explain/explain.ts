@@ -7,10 +7,10 @@ import { createVerifier, type Delivery } from '../verifier.js'
 import { clues } from './clues.js'
 import type { Finding } from './finding.js'
 import { lenientKeyring, strictnessFindings } from './lenient-keyring.js'
+import { listedHeaders } from './listed-headers.js'
 import { macBudget } from './mac-budget.js'
 import { provenFindings } from './proven-findings.js'
 import { UNPARSED } from './readings/body-change.js'
-import { rereadable } from './rereadable.js'
 import { readSubject } from './subject.js'
 
 /** What `explain` and `tracePipeline` judge by. */
@@ -48,7 +48,7 @@ export async function explain<Event, Slot extends string>(
   if (!((options.maxMacs ?? 1) >= 1)) throw new CountersignError('option-invalid', 'maxMacs must be 1 or more')
   const ring = lenientKeyring(keys, provider)
   // Read more than once, which a generator of entries does not allow.
-  const asked = { ...delivery, headers: rereadable(delivery.headers) }
+  const asked = { ...delivery, headers: listedHeaders(delivery.headers) }
   const verdict = await judge(provider, ring, asked, { ...options, now })
   if (verdict === 'accepted') return strictnessFindings(keys, provider)
   if (verdict === 'body-not-bytes') return [bodyParsed()]

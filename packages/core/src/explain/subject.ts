@@ -56,7 +56,9 @@ export function candidatesIn({ plan, body }: Subject, name: string, value: strin
 /** All signatures that a verifier finds; none where it refuses. */
 export function candidatesOf(prepared: Prepared | Rejected): readonly Claimed[] {
   const candidates: Claimed[] = []
-  for (let { first: one } = prepared as Partial<Prepared>; one; one = one.next) candidates.push(one)
+  // Of a refusal nothing is read that it has not: an object may inherit anything.
+  let one = prepared.ok === false ? undefined : prepared.first
+  for (; one; one = one.next) candidates.push(one)
   return candidates
 }
 

@@ -5,8 +5,8 @@ import type { Provider } from '../provider.js'
 import type { Rejected, RejectReason, Verdict } from '../verdict.js'
 import { createVerifier, type Delivery } from '../verifier.js'
 import type { ExplainOptions } from './explain.js'
+import { listedHeaders } from './listed-headers.js'
 import { bytesOf, contentName } from './readings/content-readings.js'
-import { rereadable } from './rereadable.js'
 import { receivedShape } from './shape.js'
 import { candidatesOf, headerNames, readSubject, type Subject, signedParts } from './subject.js'
 
@@ -59,7 +59,7 @@ export async function tracePipeline<Event, Slot extends string>(
   options: ExplainOptions = {},
 ): Promise<PipelineTrace> {
   const { now = Date.now(), toleranceSeconds, maxBodyBytes = 1_048_576 } = options
-  const asked = { ...delivery, headers: rereadable(delivery.headers) }
+  const asked = { ...delivery, headers: listedHeaders(delivery.headers) }
   const verifier = createVerifier(provider, { keys, now: () => now, toleranceSeconds, maxBodyBytes })
   const verdict = await verifier.verify(asked).catch((error) => {
     if (error.code === 'no-usable-key') return undefined

@@ -5,9 +5,9 @@ import { createSecret, isSecret, reveal, type Secret } from '../../secret.js'
 import type { Delivery } from '../../verifier.js'
 import { headerEntries } from '../header-entries.js'
 import { KNOWN_VENDORS } from '../known-vendors.js'
+import { listedHeaders } from '../listed-headers.js'
 import { macBudget } from '../mac-budget.js'
 import { secretReadings } from '../readings/secret-readings.js'
-import { rereadable } from '../rereadable.js'
 import { sameText } from '../subject.js'
 import { type AdapterOptions, adapterOptions, adapterSource, agilePointOptions } from './adapter-options.js'
 import { hmacFacts, type InferredFact, tokenFacts } from './inferred-facts.js'
@@ -42,7 +42,7 @@ export async function infer(delivery: Delivery, secrets: readonly (string | Secr
   const given = secrets.map(toLenientSecret)
   if (given.length === 0) throw new CountersignError('no-keys')
   const entries = headerEntries(
-    rereadable(delivery.headers),
+    listedHeaders(delivery.headers),
     KNOWN_VENDORS.map(({ header }) => header),
   )
   const body = bodyBytes(delivery.body, true)

@@ -1,6 +1,7 @@
 import { decode } from './decode.js'
 import { utf8 } from './encoding.js'
-import { createSecret, malformed, type Secret, type SecretEncoding, type SecretOptions } from './secret.js'
+import { fail } from './errors.js'
+import { isWholeText, OpaqueSecret, type Secret, type SecretEncoding, type SecretOptions } from './secret.js'
 
 /**
  * Makes a secret from text.
@@ -9,11 +10,14 @@ import { createSecret, malformed, type Secret, type SecretEncoding, type SecretO
  * `verbatim`, only white space) or `secret-too-short` (fewer than `minBytes` bytes). No message holds the text.
  */
 export function secret(text: string, options: SecretOptions = {}): Secret {
-  const { encoding, minBytes, verbatim } = options
-  return createSecret(text, (given) => decodeSecret(given, encoding), encoding, minBytes, verbatim)
+  const { encoding = 'utf8', minBytes = 8, verbatim } = options
+  if (!isWholeText(text) || (text.trim() !== text && !verbatim)) fail('secret-malformed')
+  const bytes = decodeSecret(text, encoding)
+  if (!(bytes.length >= Math.max(minBytes, 1))) fail('secret-too-short', `under ${minBytes} bytes`)
+  return new OpaqueSecret({ bytes, text, encoding })
 }
 
-function decodeSecret(text: string, encoding: SecretEncoding = 'utf8'): Uint8Array {
+function decodeSecret(text: string, encoding: SecretEncoding): Uint8Array {
   switch (encoding) {
     case 'utf8':
       return utf8(text)
@@ -28,4 +32,8 @@ function decodeSecret(text: string, encoding: SecretEncoding = 'utf8'): Uint8Arr
     default:
       return malformed("there is no such encoding; use 'utf8', 'hex', 'base64' or 'whsec'")
   }
+}
+
+function malformed(problem: string): never {
+  fail('secret-malformed', problem)
 }

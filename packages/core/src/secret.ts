@@ -27,7 +27,7 @@ const REDACTED = '[secret]'
  * A class where a closure would do for once: a `#private` field is the one place that no inspector, clone or serializer
  * looks into. Methods, never getters: `util.inspect` with `getters` would run those.
  */
-class OpaqueSecret implements Secret {
+export class OpaqueSecret implements Secret {
   declare readonly byteLength: number
   readonly #material: Material
 
@@ -58,28 +58,22 @@ export interface SecretOptions {
   verbatim?: boolean | undefined
 }
 
-/**
- * A secret of text and the bytes that it stands for; a bare string's are its own.
- *
- * @throws CountersignError `secret-malformed` (no text, only white space, white space at an edge unless `verbatim`, or a
- * lone surrogate) or `secret-too-short`. No message holds the text.
- */
-export function createSecret(
-  text: unknown,
-  decode = utf8,
-  encoding: SecretEncoding = 'utf8',
-  minBytes = 8,
-  verbatim?: boolean,
-): Secret {
-  const isText = typeof text === 'string' && text.trim() && !/\p{Surrogate}/u.test(text)
-  if (!isText || (text.trim() !== text && !verbatim)) fail('secret-malformed')
-  const bytes = decode(text)
-  if (!(bytes.length >= Math.max(minBytes, 1))) fail('secret-too-short', `under ${minBytes} bytes`)
-  return new OpaqueSecret({ bytes, text, encoding })
+/** Whether it is text that stands for itself only: some, and no lone surrogate, which would become U+FFFD. */
+export function isWholeText(text: unknown): text is string {
+  return typeof text === 'string' && !!text.trim() && !/\p{Surrogate}/u.test(text)
 }
 
-export function malformed(problem: string): never {
-  fail('secret-malformed', problem)
+/**
+ * A bare string's secret, of its own bytes; `secret` has more ways. No message holds the text.
+ *
+ * @throws CountersignError `secret-malformed` (no text, only white space, white space at an edge, or a lone surrogate) or
+ * `secret-too-short` (under 8 bytes).
+ */
+export function createSecret(text: unknown): Secret {
+  if (!isWholeText(text) || text.trim() !== text) fail('secret-malformed')
+  const bytes = utf8(text)
+  if (bytes.length < 8) fail('secret-too-short', 'under 8 bytes')
+  return new OpaqueSecret({ bytes, text, encoding: 'utf8' })
 }
 
 interface Holder {

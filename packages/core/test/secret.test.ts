@@ -54,6 +54,21 @@ describe('decoding', () => {
     )
   })
 
+  test.each([
+    ['', 'secret-malformed'],
+    ['   \t\n ', 'secret-malformed'],
+    [`${TEXT}\n`, 'secret-malformed'],
+    [` ${TEXT}`, 'secret-malformed'],
+    ['lone \ud800 surrogate', 'secret-malformed'],
+    ['seven77', 'secret-too-short', 'under 8 bytes'],
+    // Seven characters, and eight bytes.
+    ['schlüss', undefined],
+  ])('a bare %j: %s', (bare, code, met = '') => {
+    const make = () => keyring([{ id: 'a', secret: bare }])
+    if (code === undefined) expect(make().keys[0]?.secret.byteLength).toBe(8)
+    else expect(make).toThrowError(expect.objectContaining({ code, message: expect.stringContaining(met) }))
+  })
+
   test('the limits can be overridden, knowingly', () => {
     expect(secret('tiny', { minBytes: 1 }).byteLength).toBe(4)
     expect(reveal(secret(`${TEXT}\n`, { verbatim: true }))).toBe(`${TEXT}\n`)

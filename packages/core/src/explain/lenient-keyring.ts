@@ -2,7 +2,7 @@ import { CountersignError } from '../errors.js'
 import { createKeyring, type Keyring } from '../keyring.js'
 import { toRing } from '../keys-input.js'
 import type { AnyProvider } from '../provider.js'
-import { createSecret } from '../secret.js'
+import { secret } from '../secret-from-text.js'
 import type { Finding } from './finding.js'
 
 /**
@@ -16,7 +16,7 @@ export function lenientKeyring(keys: unknown, provider: AnyProvider): Keyring {
 }
 
 function lenient(keys: unknown): unknown {
-  if (typeof keys === 'string' && keys.trim() !== '') return createSecret(keys, undefined, 'utf8', 1, true)
+  if (typeof keys === 'string' && keys.trim() !== '') return secret(keys, { minBytes: 1, verbatim: true })
   if (Array.isArray(keys)) return keys.map(lenient)
   const isPlain = typeof keys === 'object' && keys !== null && Object.getPrototypeOf(keys) === Object.prototype
   if (!isPlain || 'usable' in keys) return keys

@@ -1,7 +1,8 @@
 import { bodyBytes } from '../../body.js'
 import { CountersignError } from '../../errors.js'
 import type { Scheme } from '../../scheme.js'
-import { createSecret, isSecret, reveal, type Secret } from '../../secret.js'
+import { isSecret, reveal, type Secret } from '../../secret.js'
+import { secret } from '../../secret-from-text.js'
 import type { Delivery } from '../../verifier.js'
 import { headerEntries } from '../header-entries.js'
 import { KNOWN_VENDORS } from '../known-vendors.js'
@@ -76,7 +77,7 @@ function holds(text: string, secret: string): boolean {
 function toLenientSecret(given: string | Secret): Secret {
   if (isSecret(given)) return given
   if (typeof given !== 'string') throw new CountersignError('keys-invalid')
-  return createSecret(given, undefined, 'utf8', 1, true)
+  return secret(given, { minBytes: 1, verbatim: true })
 }
 
 function withAdapters(facts: readonly InferredFact[]): readonly Inference[] {

@@ -44,24 +44,30 @@ const prepare: MacEngine['prepare'] = (hash, secret): NodeKey => {
   return { hash, inner, outer, object: crypto.createSecretKey(secret) }
 }
 
-const mac: MacEngine['mac'] = (prepared, parts, encoding) => {
+const mac: MacEngine['mac'] = (prepared, parts, encoding, again) => {
   const key = prepared as NodeKey
   // From here to the second hash nothing else may run: the buffers are shared by all calls.
-  const length = oneShot === undefined ? undefined : fillScratch(key.inner, parts)
-  if (oneShot === undefined || length === undefined) return macOfLarge(key, parts, encoding)
-  const inner = oneShot(key.hash, filled(length), 'binary')
+  putPad(key.inner)
+  if (!again) filledTo = oneShot === undefined ? undefined : putParts(parts, key.inner.length)
+  if (oneShot === undefined || filledTo === undefined) return macOfLarge(key, parts, encoding)
+  const inner = oneShot(key.hash, filled(filledTo), 'binary')
   key.outer.latin1Write(inner, key.inner.length)
   return oneShot(key.hash, key.outer, encoding)
 }
 
 let padInScratch: Uint8Array | undefined
+/** Where what follows the pad ends; undefined if it did not fit, or nothing is there yet. */
+let filledTo: number | undefined
 
-/** The pad and the parts, end to end; undefined if they do not fit. */
-function fillScratch(pad: Uint8Array, parts: readonly Part[]): number | undefined {
-  // First: a longer pad of another hash may be half overwritten by what follows.
+/** Before the parts: a longer pad of another hash reaches into them. */
+function putPad(pad: Uint8Array): void {
   if (pad !== padInScratch) scratch.set(pad)
   padInScratch = pad
-  let end = pad.length
+}
+
+/** The parts, end to end: gives their end, or undefined if they do not fit. */
+function putParts(parts: readonly Part[], from: number): number | undefined {
+  let end = from
   for (const part of parts) {
     // A UTF-16 unit takes three bytes of UTF-8 at most.
     if ((typeof part === 'string' ? part.length * 3 : part.length) > SCRATCH_BYTES - end) return undefined

@@ -18,7 +18,8 @@ export function match<Conclusion>(
 ): Conclusion | Promise<Conclusion> {
   for (let at = 0; at < keys.length; at++) {
     const key = keys[at] as Key
-    const expected = signatureText(plan, key.secret, prepared.parts)
+    // Where the engine does not defer, nothing runs between one key and the next.
+    const expected = signatureText(plan, key.secret, prepared.parts, at > 0)
     if (typeof expected !== 'string') {
       return expected.then((text) =>
         fits(prepared, key, text) ? conclude(key) : match(plan, prepared, keys.slice(at + 1), conclude),

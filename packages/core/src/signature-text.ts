@@ -14,14 +14,16 @@ type Kept = Material & { [PREPARED]?: { hash: Hash; key: PreparedKey } }
 /**
  * What a header must hold for a secret: the MAC of the parts, or (in token mode) the secret as HTTP clients and servers
  * show its bytes. A promise only where the engine needs one. The key is prepared for the hash that it is used with, once.
+ * `again`: as the engine's.
  */
 export function signatureText(
   { hash, encoding }: Plan,
   secret: Secret,
   parts?: readonly Part[],
+  again?: boolean,
 ): string | Promise<string> {
   const material: Kept = materialOf(secret)
   if (!hash) return latin1(utf8(material.text))
   if (material[PREPARED]?.hash !== hash) material[PREPARED] = { hash, key: engine.prepare(hash, material.bytes) }
-  return engine.mac(material[PREPARED].key, parts as readonly Part[], encoding)
+  return engine.mac(material[PREPARED].key, parts as readonly Part[], encoding, again)
 }

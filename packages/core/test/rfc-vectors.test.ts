@@ -145,6 +145,25 @@ describe.each(engines)('engine $name', (engine) => {
     expect(await sha512()).toBe(digests.sha512[1])
   })
 
+  test.each(Object.keys(digests) as Hash[])('%s of the same parts again, by another key', async (hash) => {
+    const [key, data] = rfc4231[1] as (typeof rfc4231)[number]
+    const pieces = [Buffer.from(data.subarray(0, 5)).toString('ascii'), data.subarray(5)]
+    await engine.mac(engine.prepare(hash, text('another')), pieces, 'hex')
+    expect(await engine.mac(engine.prepare(hash, key), pieces, 'hex', true)).toBe(digests[hash][1])
+    // And they are read anew where nobody says so, whatever was in their place.
+    const changed = repeat(0xff, data.length)
+    await engine.mac(engine.prepare(hash, text('another')), [changed], 'hex')
+    changed.set(data)
+    expect(await engine.mac(engine.prepare(hash, key), [changed], 'hex')).toBe(digests[hash][1])
+  })
+
+  test('a body that does not fit, again by another key', async () => {
+    const zeros = [new Uint8Array(1024 * 1024)]
+    await engine.mac(engine.prepare('sha256', text('another')), zeros, 'hex')
+    const mac = await engine.mac(engine.prepare('sha256', text('Jefe')), zeros, 'hex', true)
+    expect(mac.slice(0, 8)).toBe('df912fe8')
+  })
+
   test('the comparison', () => {
     const digest = digests.sha256[0] ?? ''
     expect(engine.equal(digest, digest)).toBe(true)

@@ -5,7 +5,8 @@ import type { Candidate, ParsedSignature } from '@countersign/core'
  * What the entries are is checked later.
  */
 export function parseSignatures(text: string): ParsedSignature {
-  const candidates: Candidate[] = []
+  // Made with its first: an array that grows is made for seventeen, and nearly all deliveries have one.
+  let candidates: Candidate[] | undefined
   let timestamp: string | undefined
   for (let from = 0, comma = 0; comma >= 0; from = comma + 1) {
     comma = text.indexOf(',', from)
@@ -14,9 +15,10 @@ export function parseSignatures(text: string): ParsedSignature {
     while (isBlank(text[end - 1])) end--
     const entry = text.slice(from, end)
     if (timestamp === undefined) timestamp = entry
-    else candidates.push({ text: entry })
+    else if (candidates) candidates.push({ text: entry })
+    else candidates = [{ text: entry }]
   }
-  return { timestamp, candidates }
+  return { timestamp, candidates: candidates ?? [] }
 }
 
 function isBlank(character: string | undefined): boolean {

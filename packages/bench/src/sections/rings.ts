@@ -5,7 +5,7 @@ import { references, ringFloors } from '../references.js'
 import { type Contestant, type Samples, takeRounds } from '../rounds.js'
 import { SCHEMES, type Scheme, signed, type Verdict, verifierOf } from '../schemes.js'
 import { timedCalls } from '../timed-calls.js'
-import { roundsFor } from './speed.js'
+import { NEXT_TO_REFERENCES, roundsFor } from './speed.js'
 
 export const MEASURED_SIZE = 1024
 
@@ -17,6 +17,12 @@ const SLOTS = ['agilepoint', 'agilepoint-secondary'] as const
 
 export const ringId = (scheme: string, size: number, position: string) => `${scheme} ${size} ${position}`
 export const malformedId = (scheme: string) => `${scheme} malformed`
+
+/** What has a goal, which is beside the references: their turns are next to each other. */
+const IDS_OF_GOALS = [
+  ...RING_SCHEMES.map((scheme) => ringId(scheme, 5, 'absent')),
+  ...MALFORMED_SCHEMES.map(malformedId),
+]
 
 /** Either slot suffices, so the header is malformed only where both are. */
 const IN_BOTH_SLOTS: Scheme = {
@@ -33,7 +39,11 @@ export async function measureRings(load: Setting['load']): Promise<Samples> {
   const measuredBy = await Promise.all(
     [...references(body), ...ringFloors(body)].map(({ id, call }) => timedCalls(id, call)),
   )
-  return takeRounds([...measuredBy, ...(await ringContestants(load, body))], roundsFor(MEASURED_SIZE))
+  const ofGoals = [...measuredBy.map(({ id }) => id), ...IDS_OF_GOALS]
+  const contestants = [...measuredBy, ...(await ringContestants(load, body))].map((one) =>
+    ofGoals.includes(one.id) ? { ...one, group: NEXT_TO_REFERENCES } : one,
+  )
+  return takeRounds(contestants, roundsFor(MEASURED_SIZE))
 }
 
 export async function ringContestants(load: Setting['load'], body: Uint8Array): Promise<Contestant[]> {

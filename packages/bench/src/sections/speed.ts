@@ -31,7 +31,7 @@ export function joinSpeeds(parts: readonly SpeedResult[]): SpeedResult {
 }
 
 /** Those that goals set beside the references have their turns next to them: a shared machine is another after seconds. */
-const NEXT_TO_REFERENCES = 'references'
+export const NEXT_TO_REFERENCES = 'references'
 
 /**
  * Each contender's own scheme, on equal bytes; `ours` next to the references. Times are stamped anew for each size: most are

@@ -55,8 +55,11 @@ async function calibrate(one: Contestant, turnMs: number): Promise<number> {
 }
 
 /** The order of a round: that of the groups is drawn, and that within each. */
-function drawn(contestants: readonly Contestant[], random: () => number): Contestant[] {
-  const groups = new Map<string, Contestant[]>()
+export function drawn<One extends Pick<Contestant, 'id' | 'group'>>(
+  contestants: readonly One[],
+  random: () => number,
+): One[] {
+  const groups = new Map<string, One[]>()
   for (const one of contestants) {
     const name = one.group ?? one.id
     groups.set(name, [...(groups.get(name) ?? []), one])

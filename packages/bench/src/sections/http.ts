@@ -8,7 +8,7 @@ import type { ServerReport } from '../http-server.js'
 import type { Folders } from '../load.js'
 import { hmac, SECRET, unixSeconds } from '../mac.js'
 import { plainEnvironment } from '../plain-environment.js'
-import { shuffled } from '../rounds.js'
+import { drawn } from '../rounds.js'
 import { SCHEMES } from '../schemes.js'
 
 export const FRAMEWORKS = ['node', 'express', 'fastify', 'hono'] as const
@@ -39,7 +39,8 @@ export type HttpResult = Record<string, HttpSamples>
 
 export const httpId = (framework: Framework, mode: Mode) => `${framework} ${mode}`
 
-const ROUNDS = 15
+/** What verifying adds is a small difference of two figures that vary by a tenth. */
+const ROUNDS = 30
 /** During its first twenty thousand requests a server still compiles what it runs, and that counts as its processor time. */
 const WARM_UP_ROUNDS = 8
 const REQUESTS = 4000
@@ -49,6 +50,8 @@ const SCHEME = SCHEMES['global-commerce']
 
 interface Server {
   readonly id: string
+  /** Those of one framework have their turns next to each other: they are set beside each other. */
+  readonly group: Framework
   readonly mode: Mode
   readonly child: ChildProcess
   readonly url: string
@@ -67,7 +70,7 @@ export async function measureHttp(folders: HttpFolders): Promise<HttpResult> {
     for (const server of servers) await prove(server)
     const result: HttpResult = Object.fromEntries(servers.map(({ id }) => [id, { cpuMicroseconds: [], perSecond: [] }]))
     for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round += 1) {
-      for (const server of shuffled(servers, Math.random)) {
+      for (const server of drawn(servers, Math.random)) {
         const { cpuMicroseconds, perSecond } = await loadOnce(server, load)
         if (round < 0) continue
         result[server.id]?.cpuMicroseconds.push(cpuMicroseconds)
@@ -97,7 +100,7 @@ function start(file: string, ...args: (string | object)[]): ChildProcess {
 async function startServer(framework: Framework, mode: Mode, folders: HttpFolders): Promise<Server> {
   const child = start('http-server.js', framework, mode, folders)
   const [{ port }] = (await once(child, 'message')) as [{ port: number }]
-  return { id: httpId(framework, mode), mode, child, url: `http://127.0.0.1:${port}/webhooks` }
+  return { id: httpId(framework, mode), group: framework, mode, child, url: `http://127.0.0.1:${port}/webhooks` }
 }
 
 /** Signed now: a turn is short, all of them take longer than a stamp is good for. */

@@ -58,13 +58,14 @@ export interface SecretOptions {
   verbatim?: boolean | undefined
 }
 
-/** Whether it is text that stands for itself only: some, and no lone surrogate, which would become U+FFFD. */
+/** Whether a secret can be made of it: text, not of white space alone, without a lone surrogate, which would become U+FFFD. */
 export function isWholeText(text: unknown): text is string {
   return typeof text === 'string' && !!text.trim() && !/\p{Surrogate}/u.test(text)
 }
 
 /**
- * A bare string's secret, of its own bytes; `secret` has more ways. No message holds the text.
+ * A bare string's secret, of its own bytes. No message holds the text. `secret` has more ways, and is no more than this where
+ * nothing is said; that this does not call it keeps its encodings out of a browser's bundle.
  *
  * @throws CountersignError `secret-malformed` (no text, only white space, white space at an edge, or a lone surrogate) or
  * `secret-too-short` (under 8 bytes).

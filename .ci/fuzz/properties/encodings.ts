@@ -28,7 +28,7 @@ const keys = hashes.map((hash) => {
   const secret = Buffer.from(`fake-secret-of-${hash}`.repeat(hash === 'sha384' ? 9 : 1))
   const prepared = ([nodeEngine, webEngine] as MacEngine[]).map((engine) => ({
     engine,
-    key: engine.prepare(hash, secret),
+    key: engine.importKey(hash, secret),
   }))
   return { hash, secret, prepared }
 })

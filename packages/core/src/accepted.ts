@@ -28,7 +28,7 @@ export class AcceptedDelivery implements Accepted<unknown> {
     this.provider = trace.provider
     this.keyId = trace.keyId as string
     this.keyState = trace.keyState as KeyState
-    this.assurance = prepared.parts ? 'body-mac' : 'shared-token'
+    this.assurance = prepared.signed ? 'body-mac' : 'shared-token'
     this.body = prepared.body
     this.timestamp = prepared.timestamp
     this.deliveryId = prepared.deliveryId

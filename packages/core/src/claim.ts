@@ -6,14 +6,14 @@ import { type NotRejected, type Rejected, reject } from './verdict.js'
 /** Where the next signature of a delivery is hung. A list, since an array is made for seventeen as soon as it grows. */
 interface Link {
   next: Claimed | undefined
-  /** Its place, counted from one; 0 where none is hung yet. */
-  readonly count: number
+  /** That of the list up to here. */
+  readonly length: number
 }
 
 /** A signature, and the header that it stands in. */
 export interface Claimed extends Candidate, Link {
   readonly field: Field
-  /** Where in the text it begins. The text is the whole header where nothing parses it: comparing a slice costs twice as much. */
+  /** Where nothing parses it, the text is the whole header, and this the length of the prefix. */
   readonly at: number
 }
 
@@ -28,7 +28,7 @@ export interface Claim extends NotRejected, Link {
  * (AgilePoint), a malformed one does not cost the other. Within one header everything must be well-formed.
  */
 export function readClaim(plan: Plan, headers: Rereadable): Claim | Rejected {
-  const claim: Claim = { next: undefined, count: 0, timestamp: undefined, id: undefined }
+  const claim: Claim = { next: undefined, length: 0, timestamp: undefined, id: undefined }
   let last: Link = claim
   let fault: Rejected | undefined
   for (const field of plan.fields) {
@@ -52,31 +52,22 @@ export function readClaim(plan: Plan, headers: Rereadable): Claim | Rejected {
  * is for the caller to take back.
  */
 function readField(plan: Plan, field: Field, text: string, claim: Claim, last: Link): Link | undefined {
-  const { prefix, slot, parse } = field
+  const { parse, prefix, slot } = field
   const at = prefix.length
   if (text.length > 8192 || !text.startsWith(prefix)) return
   // Where nothing parses it, the whole value is one signature.
   if (!parse) {
-    if (last.count > 7 || (plan.length && text.length !== plan.length + at)) return
-    last = last.next = { next: undefined, count: last.count + 1, text, field, slot, at, label: undefined } as Claimed
-    return last
+    if (last.length > 7 || (plan.length && text.length !== plan.length + at)) return
+    return hang(last, field, text, at, slot)
   }
   try {
     const { candidates: found, timestamp, id } = parse(text.slice(at))
     if (!found[0]) return
-    for (const { text, slot: own, label } of found) {
-      if (last.count > 7 || (plan.length && text.length !== plan.length) || (found[1] && !isWellFormed(plan, text)))
-        return
+    for (const { text, at = 0, slot: own, label } of found) {
+      if (last.length > 7 || (plan.length && text.length !== plan.length + at)) return
+      if (found[1] && !isWellFormed(plan, text.slice(at))) return
       // Nothing else of what `parse` returns: it may have made properties of the sender's text.
-      last = last.next = {
-        next: undefined,
-        count: last.count + 1,
-        text,
-        field,
-        slot: slot ?? own,
-        at: 0,
-        label,
-      } as Claimed
+      last = hang(last, field, text, at, slot ?? own, label)
     }
     claim.timestamp = timestamp ?? claim.timestamp
     claim.id = id ?? claim.id
@@ -85,6 +76,13 @@ function readField(plan: Plan, field: Field, text: string, claim: Claim, last: L
     // A throw of the provider's `parse` is a malformed signature.
     return
   }
+}
+
+/** Hangs a signature behind the last: gives the new last. */
+function hang(last: Link, field: Field, text: string, at: number, slot?: string, label?: string): Claimed {
+  const one: Claimed = { next: undefined, length: last.length + 1, field, text, at, slot, label }
+  last.next = one
+  return one
 }
 
 /** Why a header's text is refused. */

@@ -41,12 +41,12 @@ export function createJudge(
     'arrayBuffer' in delivery
       ? readBody(delivery, maxBodyBytes).then((body) => extract(delivery, trace, body))
       : // What is read before an await must not change after it (law 3).
-        extract(delivery, trace, bodyBytes(delivery.body, engine.deferred || !fixedRing))
+        extract(delivery, trace, bodyBytes(delivery.body, engine.async || !fixedRing))
 
   function extract(envelope: Envelope, trace: Trace, body: Uint8Array | undefined): Judged {
     if (!body || body.length > maxBodyBytes) return reject('body-too-large', `over ${maxBodyBytes} bytes`)
     trace.bodyBytes = body.length
-    trace.fault = 'headers-unreadable'
+    trace.code = 'headers-unreadable'
     const prepared = prepare(plan, envelope, body)
     if (prepared.ok === false) return prepared
     return fixedRing ? tryRing(prepared, trace, fixedRing) : askSource(prepared, trace)
@@ -54,14 +54,14 @@ export function createJudge(
 
   /** `tried`: the ring that nothing fitted, where the source is asked to look past its cache. */
   async function askSource(prepared: Prepared, trace: Trace, tried?: Ring): Promise<Verdict> {
-    trace.fault = 'key-source-failed'
+    trace.code = 'key-source-failed'
     const input = await (keys as KeySource<string>)({ provider: provider.id, tenant: trace.tenant, refresh: !!tried })
     if (input === undefined && trace.tenant !== undefined) return reject('unknown-tenant', 'no keys')
     return tryRing(prepared, trace, toRing(input, provider), tried)
   }
 
   function tryRing(prepared: Prepared, trace: Trace, ring: Ring, tried?: Ring): Judged {
-    trace.fault = 'crypto-failed'
+    trace.code = 'crypto-failed'
     // By its own name where it can be: engines know that one.
     const now = clock ? clock() : Date.now()
     const usable = ring.usable(now)
@@ -97,7 +97,7 @@ export function createJudge(
   }
 
   async function finish(prepared: Prepared, trace: Trace, isStale?: boolean | Promise<boolean>): Promise<Verdict> {
-    trace.fault = 'schema-failed'
+    trace.code = 'schema-failed'
     const event = schema && (await applySchema(schema, prepared.body))
     if (await isStale) trace.note ??= 'slot-mismatch'
     return event?.ok === false ? event : new AcceptedDelivery(prepared, trace, event)

@@ -37,7 +37,7 @@ function ringOf(input: unknown, slots: readonly string[] | undefined): Ring {
   const keys = entries.map(([name, value], index): Key => {
     const secret = typeof value === 'string' ? createSecret(value) : isSecret(value) ? value : fail('keys-invalid')
     const slot = isBySlot ? name : undefined
-    return { id: slot ?? `key-${index + 1}`, secret, slot }
+    return { id: slot ?? `key-${index + 1}`, slot, secret }
   })
   return { keys, usable: () => keys }
 }

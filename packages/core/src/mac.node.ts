@@ -31,7 +31,7 @@ const SCRATCH_BYTES = 32 * 1024
 const scratch = Buffer.allocUnsafeSlow(SCRATCH_BYTES) as FastBuffer
 const oneShot: typeof crypto.hash | undefined = crypto.hash
 
-const prepare: MacEngine['prepare'] = (hash, secret): NodeKey => {
+const importKey: MacEngine['importKey'] = (hash, secret): NodeKey => {
   const block = BLOCK_BYTES[hash]
   // A key longer than the block is replaced by its hash (RFC 2104, section 2).
   const key = secret.length > block ? crypto.createHash(hash).update(secret).digest() : secret
@@ -129,7 +129,9 @@ function createPlace(length: number): Place {
 const equal: MacEngine['equal'] = (expected, text, at = 0) => {
   const { length } = expected
   if (length !== text.length - at) return false
-  if (length <= LONGEST_KEPT_TEXT && at <= LONGEST_PREFIX) {
+  // Before its beginning, too, where what was written there before would be compared.
+  if (at < 0 || at > LONGEST_PREFIX) return equal(expected, text.slice(at))
+  if (length <= LONGEST_KEPT_TEXT) {
     places[length] ??= createPlace(length)
     const place = places[length]
     // `expected` has no character above U+00FF, so latin1 is exact. `text` may have any, and latin1 would write U+0163 as 'c'.
@@ -146,4 +148,4 @@ function equalBytes(one: Buffer, other: Buffer): boolean {
   return one.length === other.length && crypto.timingSafeEqual(one, other)
 }
 
-export const engine: MacEngine = { deferred: false, prepare, mac, equal }
+export const engine: MacEngine = { async: false, importKey, mac, equal }

@@ -15,17 +15,17 @@ export type Part = string | Uint8Array
  */
 export interface MacEngine {
   /** Whether `mac` may read the parts after it has returned its promise's first turn: then the body is copied before. */
-  readonly deferred: boolean
-  prepare(hash: Hash, secret: Uint8Array): PreparedKey
+  readonly async: boolean
+  importKey(hash: Hash, secret: Uint8Array): PreparedKey
   /**
    * The HMAC of the parts, one after the other, as text. `again`: the call before was of the same hash and the same parts, and
-   * nothing has run in between, so that an engine that does not defer may have them in place still. Default false.
+   * nothing has run in between, so that an engine that is not async may have them in place still. Default false.
    */
   mac(key: PreparedKey, parts: readonly Part[], encoding: DigestEncoding, again?: boolean): string | Promise<string>
   /**
    * Whether a text is the expected one, in a time that tells nothing but their lengths. The text may hold any characters, the
    * expected one none above U+00FF: neither digests nor secrets as headers show them hold any. `at`: where in the text what is
-   * compared begins, 0 to its length; it goes on to the end. Default 0.
+   * compared begins; it goes on to the end. Default 0. None begins where the text does not reach.
    */
   equal(expected: string, text: string, at?: number): boolean
 }

@@ -5,10 +5,10 @@ import type { MacEngine, PreparedKey } from './mac.js'
 type CryptoKey = ReturnType<typeof crypto.subtle.importKey>
 
 export const engine: MacEngine = {
-  deferred: true,
+  async: true,
 
   /** The `CryptoKey` is imported once and kept: importing costs as much as a MAC. */
-  prepare(hash, secret) {
+  importKey(hash, secret) {
     // 'sha256' is 'SHA-256' there.
     const key = crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: hash.replace('sha', 'SHA-') }, false, [
       'sign',

@@ -18,8 +18,8 @@ export function match<Conclusion>(
 ): Conclusion | Promise<Conclusion> {
   for (let at = 0; at < keys.length; at++) {
     const key = keys[at] as Key
-    // Where the engine does not defer, nothing runs between one key and the next.
-    const expected = signatureText(plan, key.secret, prepared.parts, at > 0)
+    // Where the engine is not async, nothing runs between one key and the next.
+    const expected = signatureText(plan, key.secret, prepared.signed, at > 0)
     if (typeof expected !== 'string') {
       return expected.then((text) =>
         fits(prepared, key, text) ? conclude(key) : match(plan, prepared, keys.slice(at + 1), conclude),
@@ -33,7 +33,7 @@ export function match<Conclusion>(
 /** All candidates are compared, so that the time does not tell which one fitted. */
 function fits(prepared: Prepared, key: Key, expected: string): boolean {
   let found = false
-  for (let one: Claimed | undefined = prepared.first; one; one = one.next) {
+  for (let one: Claimed | undefined = prepared.next; one; one = one.next) {
     const { text, at, slot } = one
     if ((slot === undefined || slot === key.slot) && engine.equal(expected, text, at)) found = true
   }

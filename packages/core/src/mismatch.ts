@@ -20,14 +20,14 @@ export function mismatch(
 ): Rejected | Promise<Rejected> {
   let isAnyCanonical: boolean | undefined
   let isTwo: boolean | undefined
-  for (let one: Claimed | undefined = prepared.first; one; one = one.next) {
+  for (let one: Claimed | undefined = prepared.next; one; one = one.next) {
     const text = one.text.slice(one.at)
     isAnyCanonical ||= isWellFormed(plan, text)
     // A token may hold a comma of its own; only when nothing matched is it a sign of two values.
     isTwo ||= !plan.hash && text.includes(',')
   }
   // How a header's only signature is spelt was not looked at until now: none that is spelt otherwise than canonically fits.
-  if (!isAnyCanonical) return malformed(plan, prepared.first.field, prepared.first.text)
+  if (!isAnyCanonical) return malformed(plan, prepared.next.field, prepared.next.text)
   const usable = ring.usable(now)
   if (!usable[0]) fail('no-usable-key')
   return match(plan, prepared, ring.ended?.(now) ?? [], (key) => {

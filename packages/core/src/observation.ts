@@ -44,7 +44,7 @@ export type ObservationNote =
 export interface Trace {
   readonly provider: string
   readonly tenant: string | undefined
-  fault: ErrorCode
+  code: ErrorCode
   bodyBytes: number
   keyId?: string
   keyState?: KeyState
@@ -62,11 +62,11 @@ export type Observe = (observation: Observation) => void
 export function teller(trace: Trace, observers: readonly (Observe | undefined)[]): (verdict: Verdict) => Verdict {
   const began = performance.now()
   return (verdict) => {
-    const { fault: _, ...seen } = trace
+    const { code: _, ...seen } = trace
     const outcome = verdict.ok ? 'accepted' : 'rejected'
     const durationMs = performance.now() - began
     for (const observe of observers) {
-      const told = async () => observe?.({ ...seen, outcome, reason: (verdict as Rejected).reason, durationMs })
+      const told = async () => observe?.({ ...seen, reason: (verdict as Rejected).reason, outcome, durationMs })
       told().catch(() => {})
     }
     return verdict

@@ -41,14 +41,15 @@ export function createPlan({ scheme }: AnyProvider): Plan {
   // Name by name, so that all fields have one shape: what is read of objects of many takes the engine longer.
   const fields = given.map(
     ({ header, prefix = '', slot, separator, parse }: Possible<SignatureField> & { header: string }) => ({
-      header,
       name: header.toLowerCase(),
+      header,
       form: `${header} must be ${prefix}<${hmac ? `${encoding} of ${hmac.hash}` : 'token'}>`,
       prefix,
       slot,
       separator,
       parse:
-        parse || (separator && ((text: string) => ({ candidates: text.split(separator).map((text) => ({ text })) }))),
+        parse ||
+        (separator && ((text: string) => ({ candidates: text.split(separator).map((text) => ({ text, at: 0 })) }))),
     }),
   ) as Field[]
   const length = hmac && encode(new Uint8Array(digestBytes(hmac.hash)), encoding).length

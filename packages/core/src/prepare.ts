@@ -9,9 +9,9 @@ import { type NotRejected, type Rejected, reject } from './verdict.js'
 export interface Prepared extends NotRejected {
   readonly body: Uint8Array
   /** The first candidate, from which the others hang. */
-  readonly first: Claimed
+  readonly next: Claimed
   /** The signed content; undefined in token mode. */
-  readonly parts: readonly Part[] | undefined
+  readonly signed: readonly Part[] | undefined
   /** Milliseconds since the epoch. */
   readonly timestamp: number | undefined
   readonly deliveryId: string | undefined
@@ -35,7 +35,7 @@ export function prepare(
   const claim = readClaim(plan, headers)
   if (claim.ok === false) return claim
   const {
-    next: first,
+    next,
     timestamp: stamp = stampField?.header && readHeader(headers, stampField.header.toLowerCase()),
     id = idField && readHeader(headers, idField.header.toLowerCase()),
   } = claim
@@ -45,15 +45,15 @@ export function prepare(
     if (stampField && typeof timestamp !== 'number') {
       return reject(`timestamp-${stamp === undefined ? 'missing' : 'malformed'}`, `unit ${stampField.unit}`)
     }
-    const parts = plan.signed?.({
+    const signed = plan.signed?.({
       body,
       timestamp: stamp ?? '',
       id: id ?? '',
       url,
       method,
-      label: (first as Claimed).label,
+      label: (next as Claimed).label,
     })
-    return { parts, body, timestamp, deliveryId: idField && id, first: first as Claimed }
+    return { signed, body, timestamp, deliveryId: idField && id, next: next as Claimed }
   } catch {
     // The provider signed a plain message when it was defined: it is the sender's that it cannot.
     return reject('malformed-signature', 'content')

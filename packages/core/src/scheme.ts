@@ -22,6 +22,11 @@ export interface SignedMessage {
 export interface Candidate {
   /** The encoded digest, in the one spelling that the field declares. Anything else is a malformed signature. */
   text: string
+  /**
+   * Where in `text` it begins, in characters: it goes on to the end. Default 0. For speed alone: Node takes twice as long to
+   * compare what was cut out of a header.
+   */
+  at?: number | undefined
   /** Only this slot's keys may match. */
   slot?: string | undefined
   /** What the vendor writes beside it, such as a version; `signed` is told that of the first. */

@@ -24,6 +24,6 @@ export function signatureText(
 ): string | Promise<string> {
   const material: Kept = materialOf(secret)
   if (!hash) return latin1(utf8(material.text))
-  if (material[PREPARED]?.hash !== hash) material[PREPARED] = { hash, key: engine.prepare(hash, material.bytes) }
+  if (material[PREPARED]?.hash !== hash) material[PREPARED] = { hash, key: engine.importKey(hash, material.bytes) }
   return engine.mac(material[PREPARED].key, parts as readonly Part[], encoding, again)
 }

@@ -70,7 +70,7 @@ export interface NotRejected {
 export type Verdict<Event = unknown> = Accepted<Event> | Rejected
 
 export function reject(reason: RejectReason, detail: string): Rejected {
-  return { ok: false, reason, detail, authenticated: reason === 'invalid-payload' }
+  return { reason, detail, ok: false, authenticated: reason === 'invalid-payload' }
 }
 
 /** The HTTP status that a refusal is answered with: 413 for `body-too-large`, 400 for `invalid-payload`, else 401. */

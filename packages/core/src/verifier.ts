@@ -81,7 +81,7 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
       const trace: Trace = {
         provider: provider.id,
         tenant,
-        fault: 'body-unreadable',
+        code: 'body-unreadable',
         bodyBytes: 0,
       }
       const tell = (observe || told) && teller(trace, [told, observe])
@@ -94,7 +94,7 @@ export function createVerifier<Event = unknown, Slot extends string = never, Out
         judged = Promise.reject(cause)
       }
       return Promise.resolve(judged).then(tell, (cause) => {
-        throw cause instanceof CountersignError ? cause : new CountersignError(trace.fault, '', { cause })
+        throw cause instanceof CountersignError ? cause : new CountersignError(trace.code, '', { cause })
       })
     },
   } as Verifier<Output>

@@ -38,10 +38,10 @@ describe('both engines', () => {
   async function coreOnTheOtherEngine(): Promise<typeof import('../src/index.js')> {
     const { engine } = await import('#mac')
     vi.resetModules()
-    if (!engine.deferred) vi.doMock('../src/mac.node.js', () => import('../src/mac.web.js'))
+    if (!engine.async) vi.doMock('../src/mac.node.js', () => import('../src/mac.web.js'))
     else vi.doMock('../src/mac.web.js', () => import('../src/mac.node.js'))
     const copy = await import('../src/index.js')
-    expect((await import('#mac')).engine.deferred).toBe(!engine.deferred)
+    expect((await import('#mac')).engine.async).toBe(!engine.async)
     expect(copy.createVerifier).not.toBe(createVerifier)
     vi.doUnmock('../src/mac.node.js')
     vi.doUnmock('../src/mac.web.js')

@@ -72,7 +72,7 @@ describe('the verdict is about the bytes that were there when verify was called'
     if (!verdict.ok) return
     if (wait.endsWith('schema')) expect(verdict.event).toEqual({ amount: 1 })
     // Where nothing was waited for, memory of the caller's own is not copied: what it does to it shows.
-    const isCopied = engine.deferred || 'shared growable'.includes(memory) || wait.startsWith('for keys')
+    const isCopied = engine.async || 'shared growable'.includes(memory) || wait.startsWith('for keys')
     if (isCopied) expect(verdict.text()).toBe(TEXT)
     expect(verdict.body.buffer === right.buffer).toBe(!isCopied)
   })

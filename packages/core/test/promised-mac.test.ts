@@ -52,7 +52,7 @@ describe('an engine that promises its MACs', () => {
 
 it('a key of WebCrypto cannot be read back', async () => {
   const importKey = vi.spyOn(crypto.subtle, 'importKey')
-  const key: unknown = await web.prepare('sha256', new TextEncoder().encode(FIRST))
+  const key: unknown = await web.importKey('sha256', new TextEncoder().encode(FIRST))
   expect(importKey).toHaveBeenCalledOnce()
   expect(key).toMatchObject({ extractable: false, usages: ['sign'] })
   importKey.mockRestore()

@@ -91,13 +91,13 @@ describe.each(engines)('engine $name', (engine) => {
     test.each(
       cases.map(([key, data], index) => ({ number: index + 1, key, data, digest: digests[hash][index] ?? '' })),
     )(`${hash}, RFC case $number`, async ({ key, data, digest }) => {
-      expect(await engine.mac(engine.prepare(hash, key), [data], 'hex')).toBe(digest)
+      expect(await engine.mac(engine.importKey(hash, key), [data], 'hex')).toBe(digest)
       const base64 = Buffer.from(digest, 'hex').toString('base64')
-      expect(await engine.mac(engine.prepare(hash, key), [data], 'base64')).toBe(base64)
+      expect(await engine.mac(engine.importKey(hash, key), [data], 'base64')).toBe(base64)
       // However the content is cut into pieces, and whether these are text or bytes.
       const pieces = [data.subarray(0, 3), Buffer.from(data.subarray(3, 5)).toString('ascii'), data.subarray(5)]
       if (data.every((byte) => byte < 0x80)) {
-        expect(await engine.mac(engine.prepare(hash, key), pieces, 'hex')).toBe(digest)
+        expect(await engine.mac(engine.importKey(hash, key), pieces, 'hex')).toBe(digest)
       }
     })
   }
@@ -108,13 +108,13 @@ describe.each(engines)('engine $name', (engine) => {
     [32 * 1024 - 63, '93f43453'],
     [1024 * 1024, 'df912fe8'],
   ])('sha256 of %i zero bytes', async (length, digest) => {
-    const mac = await engine.mac(engine.prepare('sha256', text('Jefe')), [new Uint8Array(length)], 'hex')
+    const mac = await engine.mac(engine.importKey('sha256', text('Jefe')), [new Uint8Array(length)], 'hex')
     expect(mac.slice(0, 8)).toBe(digest)
   })
 
   // Views of the shared buffer are kept by length, and 1024 more is the same slot: openssl dgst as above.
   test('sha256 of zero bytes, of lengths by turns', async () => {
-    const key = engine.prepare('sha256', text('Jefe'))
+    const key = engine.importKey('sha256', text('Jefe'))
     const [short, longer, longest] = [
       { length: 100, digest: 'eae93873' },
       { length: 1124, digest: 'ca6926eb' },
@@ -131,14 +131,14 @@ describe.each(engines)('engine $name', (engine) => {
     [10_901, '08ecd877'],
     [20_000, '0379bb17'],
   ])('sha256 of %i euro signs', async (length, digest) => {
-    const mac = await engine.mac(engine.prepare('sha256', text('Jefe')), ['€'.repeat(length)], 'hex')
+    const mac = await engine.mac(engine.importKey('sha256', text('Jefe')), ['€'.repeat(length)], 'hex')
     expect(mac.slice(0, 8)).toBe(digest)
   })
 
   // The pad of a longer block is in the shared buffer still, half of it under what did not fit.
   test('a body that does not fit leaves nothing behind', async () => {
     const [key, data] = rfc4231[1] as (typeof rfc4231)[number]
-    const prepared = { sha512: engine.prepare('sha512', key), sha256: engine.prepare('sha256', key) }
+    const prepared = { sha512: engine.importKey('sha512', key), sha256: engine.importKey('sha256', key) }
     const sha512 = () => engine.mac(prepared.sha512, [data], 'hex')
     expect(await sha512()).toBe(digests.sha512[1])
     await engine.mac(prepared.sha256, [repeat(0xff, 64), repeat(0xff, 64 * 1024)], 'hex')
@@ -148,19 +148,19 @@ describe.each(engines)('engine $name', (engine) => {
   test.each(Object.keys(digests) as Hash[])('%s of the same parts again, by another key', async (hash) => {
     const [key, data] = rfc4231[1] as (typeof rfc4231)[number]
     const pieces = [Buffer.from(data.subarray(0, 5)).toString('ascii'), data.subarray(5)]
-    await engine.mac(engine.prepare(hash, text('another')), pieces, 'hex')
-    expect(await engine.mac(engine.prepare(hash, key), pieces, 'hex', true)).toBe(digests[hash][1])
+    await engine.mac(engine.importKey(hash, text('another')), pieces, 'hex')
+    expect(await engine.mac(engine.importKey(hash, key), pieces, 'hex', true)).toBe(digests[hash][1])
     // And they are read anew where nobody says so, whatever was in their place.
     const changed = repeat(0xff, data.length)
-    await engine.mac(engine.prepare(hash, text('another')), [changed], 'hex')
+    await engine.mac(engine.importKey(hash, text('another')), [changed], 'hex')
     changed.set(data)
-    expect(await engine.mac(engine.prepare(hash, key), [changed], 'hex')).toBe(digests[hash][1])
+    expect(await engine.mac(engine.importKey(hash, key), [changed], 'hex')).toBe(digests[hash][1])
   })
 
   test('a body that does not fit, again by another key', async () => {
     const zeros = [new Uint8Array(1024 * 1024)]
-    await engine.mac(engine.prepare('sha256', text('another')), zeros, 'hex')
-    const mac = await engine.mac(engine.prepare('sha256', text('Jefe')), zeros, 'hex', true)
+    await engine.mac(engine.importKey('sha256', text('another')), zeros, 'hex')
+    const mac = await engine.mac(engine.importKey('sha256', text('Jefe')), zeros, 'hex', true)
     expect(mac.slice(0, 8)).toBe('df912fe8')
   })
 
@@ -189,6 +189,13 @@ describe.each(engines)('engine $name', (engine) => {
       expect(engine.equal('abcd', `${prefix}abcd `, at)).toBe(false)
       expect(engine.equal('abcd', `${prefix}vabcd`, at)).toBe(false)
     }
+  })
+
+  test('the comparison from before the beginning of a text', () => {
+    // What was compared before begins with what the text lacks.
+    expect(engine.equal('abcd', 'abcd')).toBe(true)
+    expect(engine.equal('abcd', 'bcd', -1)).toBe(false)
+    expect(engine.equal('abcd', '', -4)).toBe(false)
   })
 })
 

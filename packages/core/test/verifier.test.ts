@@ -865,6 +865,57 @@ describe('slots', () => {
   })
 })
 
+describe('a signature that its parser leaves in its text', () => {
+  const mac = createHmac('sha256', SECRET).update(body).digest('hex')
+  const forged = 'f'.repeat(64)
+  const verify = (value: string, candidates: (text: string) => { text: string; at?: number }[]) =>
+    createVerifier(
+      plainVendor(
+        {},
+        {
+          signature: {
+            header: 'X-Acme-Signature',
+            encoding: 'hex',
+            parse: (text) => ({ candidates: candidates(text) }),
+          },
+        },
+      ),
+      { keys: SECRET },
+    ).verify({ headers: { 'x-acme-signature': value }, body })
+  const leftIn = (text: string) => {
+    const [first = ''] = text.split(' ')
+    return [
+      { text: first, at: 3 },
+      { text, at: first.length + 4 },
+    ]
+  }
+
+  test.each([0, 1, 3, 32, 33, 500])('is compared from character %i on', async (at) => {
+    const from = (text: string) => [{ text, at }]
+    expect(await verify('v'.repeat(at) + mac, from)).toMatchObject({ ok: true })
+    expect(await verify('v'.repeat(at) + forged, from)).toMatchObject({ reason: 'no-matching-key' })
+    expect(await verify('v'.repeat(at) + mac.slice(1), from)).toMatchObject({ reason: 'malformed-signature' })
+    expect(await verify('v'.repeat(at + 1) + mac, from)).toMatchObject({ reason: 'malformed-signature' })
+    expect(await verify(`${'v'.repeat(at)}${mac.slice(1)}G`, from)).toMatchObject({ reason: 'malformed-signature' })
+  })
+
+  test('may be one of several', async () => {
+    expect(await verify(`v1=${mac} v2=${forged}`, leftIn)).toMatchObject({ ok: true })
+    expect(await verify(`v1=${forged} v2=${mac}`, leftIn)).toMatchObject({ ok: true })
+    expect(await verify(`v1=${forged} v2=${forged}`, leftIn)).toMatchObject({ reason: 'no-matching-key' })
+    for (const torn of [`${mac.slice(1)}G`, mac.slice(1), `${mac}0`]) {
+      expect(await verify(`v1=${mac} v2=${torn}`, leftIn)).toMatchObject({ reason: 'malformed-signature' })
+    }
+  })
+
+  test.each([-1, -64, 65, 0.5, Number.NaN, Infinity, -Infinity])('cannot begin at %d', async (at) => {
+    for (const text of [mac, mac.slice(1), '', `${mac}0`]) {
+      expect(await verify(text, () => [{ text: mac }])).toMatchObject({ ok: true })
+      expect(await verify(text, () => [{ text, at }])).toMatchObject({ ok: false })
+    }
+  })
+})
+
 describe('slots of one header', () => {
   const scheme = (signature: HmacScheme['signature']) =>
     defineProvider<unknown, 'primary' | 'secondary'>({

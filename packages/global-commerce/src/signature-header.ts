@@ -2,7 +2,7 @@ import type { Candidate, ParsedSignature } from '@countersign/core'
 
 /**
  * Reads `timestamp, signature[, signature...]` with optional blanks around each (RFC 9110, section 5.6.3: spaces and tabs).
- * What the entries are is checked later.
+ * What the entries are is checked later. A signature is left at the end of its text, since cutting it out costs more.
  */
 export function parseSignatures(text: string): ParsedSignature {
   // Made with its first: an array that grows is made for seventeen, and nearly all deliveries have one.
@@ -13,12 +13,12 @@ export function parseSignatures(text: string): ParsedSignature {
     let end = comma >= 0 ? comma : text.length
     while (isBlank(text[from])) from++
     while (isBlank(text[end - 1])) end--
-    const entry = text.slice(from, end)
-    if (timestamp === undefined) timestamp = entry
-    else if (candidates) candidates.push({ text: entry })
-    else candidates = [{ text: entry }]
+    const upTo = text.slice(0, end)
+    if (timestamp === undefined) timestamp = upTo.slice(from)
+    else if (candidates) candidates.push({ text: upTo, at: from })
+    else candidates = [{ text: upTo, at: from }]
   }
-  return { timestamp, candidates: candidates ?? [] }
+  return { candidates: candidates ?? [], timestamp }
 }
 
 function isBlank(character: string | undefined): boolean {

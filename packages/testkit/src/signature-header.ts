@@ -68,7 +68,8 @@ function readHeader(scheme: Scheme, field: HeaderField, name: string, text: stri
   const { prefix = '', slot } = field
   const parsed = parsedOf(field, text.slice(prefix.length))
   const candidates: Candidate[] = []
-  for (const { text: canonical, slot: own, label } of parsed?.candidates ?? []) {
+  for (const { text: whole, at = 0, slot: own, label } of parsed?.candidates ?? []) {
+    const canonical = whole.slice(at)
     const place = isWellFormed(scheme, canonical) ? placeOf(scheme, field, text, canonical, candidates) : undefined
     if (place === undefined) return undefined
     candidates.push({ ...place, text: canonical, slot: own ?? slot, label })
@@ -98,7 +99,8 @@ function placeOf(scheme: Scheme, field: HeaderField, text: string, canonical: st
     const span = locate(text, spelling.write(canonical), prefix.length, taken)
     if (span === undefined) continue
     const probed = text.slice(prefix.length, span.start) + spelling.write(probe) + text.slice(span.end)
-    if (parsedOf(field, probed)?.candidates.some((candidate) => candidate.text === probe)) return { ...span, spelling }
+    if (parsedOf(field, probed)?.candidates.some(({ text, at }) => text.slice(at) === probe))
+      return { ...span, spelling }
   }
   return undefined
 }

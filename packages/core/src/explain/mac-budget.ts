@@ -18,7 +18,7 @@ export function macBudget(most: number): MacBudget {
   let isExceeded = false
   const keyOf = (hash: Hash, bytes: Uint8Array): PreparedKey => {
     const byHash = prepared.get(bytes) ?? new Map<Hash, PreparedKey>()
-    const key = byHash.get(hash) ?? engine.prepare(hash, bytes)
+    const key = byHash.get(hash) ?? engine.importKey(hash, bytes)
     prepared.set(bytes, byHash.set(hash, key))
     return key
   }

@@ -57,7 +57,7 @@ export function candidatesIn({ plan, body }: Subject, name: string, value: strin
 export function candidatesOf(prepared: Prepared | Rejected): readonly Claimed[] {
   const candidates: Claimed[] = []
   // Of a refusal nothing is read that it has not: an object may inherit anything.
-  let one = prepared.ok === false ? undefined : prepared.first
+  let one = prepared.ok === false ? undefined : prepared.next
   for (; one; one = one.next) candidates.push(one)
   return candidates
 }

@@ -2,12 +2,12 @@ import { Buffer } from 'node:buffer'
 // The whole module, not names out of it: `hash` is missing before Node 20.12, and a missing name is a SyntaxError.
 import * as crypto from 'node:crypto'
 import type { DigestEncoding } from './encoding.js'
-import { BLOCK_BYTES, digestBytes } from './hash.js'
+import { BLOCK_BYTES, digestBytes, type Hash } from './hash.js'
 import type { MacEngine, Part, PreparedKey } from './mac.js'
 
 /**
- * HMAC as two one-shot hashes over a buffer that is used again and again, with the key's two pads made once (RFC 2104,
- * section 4). What it saves is native objects, three a MAC, which cost more than hashing a kilobyte.
+ * HMAC as its two hashes (RFC 2104, section 2), with the key's two pads made once (section 4): in one go each, over buffers
+ * that are used again and again. What it saves is native objects, three a MAC, which cost more than hashing a kilobyte.
  *
  * The pads are equivalent to the key and live in the JavaScript heap.
  */
@@ -16,8 +16,6 @@ interface NodeKey extends PreparedKey {
   readonly inner: Uint8Array
   /** The key XOR opad, and behind it the room for the inner digest. */
   readonly outer: FastBuffer
-  /** The same key for bodies that do not fit. */
-  readonly object: crypto.KeyObject
 }
 
 /** `write` by its two encodings, without a look at which it is: the same methods, which Node's types do not tell of. */
@@ -26,10 +24,11 @@ interface FastBuffer extends Buffer {
   utf8Write(text: string, at?: number): number
 }
 
-/** Beyond it, copying a body costs more than the objects that it saves. */
+/** Beyond it, copying a body costs more than the object that it saves. */
 const SCRATCH_BYTES = 32 * 1024
 const scratch = Buffer.allocUnsafeSlow(SCRATCH_BYTES) as FastBuffer
-const oneShot: typeof crypto.hash | undefined = crypto.hash
+const oneShot: (hash: Hash, bytes: Uint8Array, encoding: DigestEncoding | 'binary') => string =
+  crypto.hash ?? ((hash, bytes, encoding) => crypto.createHash(hash).update(bytes).digest(encoding))
 
 const importKey: MacEngine['importKey'] = (hash, secret): NodeKey => {
   const block = BLOCK_BYTES[hash]
@@ -41,16 +40,15 @@ const importKey: MacEngine['importKey'] = (hash, secret): NodeKey => {
     inner[index] = 0x36 ^ byte
     outer[index] = 0x5c ^ byte
   }
-  return { hash, inner, outer, object: crypto.createSecretKey(secret) }
+  return { hash, inner, outer }
 }
 
 const mac: MacEngine['mac'] = (prepared, parts, encoding, again) => {
   const key = prepared as NodeKey
   // From here to the second hash nothing else may run: the buffers are shared by all calls.
   putPad(key.inner)
-  if (!again) filledTo = oneShot === undefined ? undefined : putParts(parts, key.inner.length)
-  if (oneShot === undefined || filledTo === undefined) return macOfLarge(key, parts, encoding)
-  const inner = oneShot(key.hash, filled(filledTo), 'binary')
+  if (!again) filledTo = putParts(parts, key.inner.length)
+  const inner = filledTo === undefined ? hashOfLarge(key, parts) : oneShot(key.hash, filled(filledTo), 'binary')
   key.outer.latin1Write(inner, key.inner.length)
   return oneShot(key.hash, key.outer, encoding)
 }
@@ -98,10 +96,10 @@ function filled(length: number): Uint8Array {
   return view
 }
 
-function macOfLarge(key: NodeKey, parts: readonly Part[], encoding: DigestEncoding): string {
-  const hmac = crypto.createHmac(key.hash, key.object)
-  for (const part of parts) hmac.update(part)
-  return hmac.digest(encoding)
+function hashOfLarge({ hash, inner }: NodeKey, parts: readonly Part[]): string {
+  const hashed = crypto.createHash(hash).update(inner)
+  for (const part of parts) hashed.update(part)
+  return hashed.digest('binary')
 }
 
 /** Where two texts of a known length are written to. By name: a list is slower. */

@@ -54,7 +54,7 @@ export function readClaim(plan: Plan, headers: Rereadable): Claim | Rejected {
 function readField(plan: Plan, field: Field, text: string, claim: Claim, last: Link): Link | undefined {
   const { parse, prefix, slot } = field
   const at = prefix.length
-  if (text.length > 8192 || !text.startsWith(prefix)) return
+  if (text.length > 8192 || (at && !text.startsWith(prefix))) return
   // Where nothing parses it, the whole value is one signature.
   if (!parse) {
     if (last.length > 7 || (plan.length && text.length !== plan.length + at)) return

@@ -2,25 +2,27 @@ import { concatenate } from './bytes.js'
 import { encode, utf8 } from './encoding.js'
 import type { MacEngine, PreparedKey } from './mac.js'
 
-type CryptoKey = ReturnType<typeof crypto.subtle.importKey>
+interface WebKey extends PreparedKey {
+  readonly key: ReturnType<typeof crypto.subtle.importKey>
+}
 
 export const engine: MacEngine = {
   async: true,
 
   /** The `CryptoKey` is imported once and kept: importing costs as much as a MAC. */
-  importKey(hash, secret) {
+  importKey(hash, secret): WebKey {
     // 'sha256' is 'SHA-256' there.
     const key = crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: hash.replace('sha', 'SHA-') }, false, [
       'sign',
     ])
     // What goes wrong is told to each that waits for it; there may be none, and a process would end by it.
     key.catch(() => {})
-    return key as unknown as PreparedKey
+    return { hash, key }
   },
 
-  async mac(key, parts, encoding) {
+  async mac(prepared, parts, encoding) {
     const message = concatenate(parts.map((part) => (typeof part === 'string' ? utf8(part) : part)))
-    const digest = await crypto.subtle.sign('HMAC', await (key as unknown as CryptoKey), message)
+    const digest = await crypto.subtle.sign('HMAC', await (prepared as WebKey).key, message)
     return encode(new Uint8Array(digest), encoding)
   },
 

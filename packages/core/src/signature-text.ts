@@ -1,6 +1,5 @@
 import { engine } from '#mac'
 import { latin1, utf8 } from './encoding.js'
-import type { Hash } from './hash.js'
 import type { Part, PreparedKey } from './mac.js'
 import type { Plan } from './plan.js'
 import { type Material, materialOf, type Secret } from './secret.js'
@@ -9,7 +8,7 @@ import { type Material, materialOf, type Secret } from './secret.js'
 const PREPARED = Symbol()
 
 /** A secret's material, and beside it what this runtime's engine has made of it. */
-type Kept = Material & { [PREPARED]?: { hash: Hash; key: PreparedKey } }
+type Kept = Material & { [PREPARED]?: PreparedKey }
 
 /**
  * What a header must hold for a secret: the MAC of the parts, or (in token mode) the secret as HTTP clients and servers
@@ -24,6 +23,6 @@ export function signatureText(
 ): string | Promise<string> {
   const material: Kept = materialOf(secret)
   if (!hash) return latin1(utf8(material.text))
-  if (material[PREPARED]?.hash !== hash) material[PREPARED] = { hash, key: engine.importKey(hash, material.bytes) }
-  return engine.mac(material[PREPARED].key, parts as readonly Part[], encoding, again)
+  if (material[PREPARED]?.hash !== hash) material[PREPARED] = engine.importKey(hash, material.bytes)
+  return engine.mac(material[PREPARED], parts as readonly Part[], encoding, again)
 }

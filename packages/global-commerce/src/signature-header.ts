@@ -8,8 +8,9 @@ export function parseSignatures(text: string): ParsedSignature {
   // Made with its first: an array that grows is made for seventeen, and nearly all deliveries have one.
   let candidates: Candidate[] | undefined
   let timestamp: string | undefined
-  for (let from = 0, comma = 0; comma >= 0; from = comma + 1) {
-    comma = text.indexOf(',', from)
+  let from = 0
+  do {
+    const comma = text.indexOf(',', from)
     let end = comma >= 0 ? comma : text.length
     while (isBlank(text[from])) from++
     while (isBlank(text[end - 1])) end--
@@ -17,7 +18,8 @@ export function parseSignatures(text: string): ParsedSignature {
     if (timestamp === undefined) timestamp = upTo.slice(from)
     else if (candidates) candidates.push({ text: upTo, at: from })
     else candidates = [{ text: upTo, at: from }]
-  }
+    from = comma + 1
+  } while (from)
   return { candidates: candidates ?? [], timestamp }
 }
 

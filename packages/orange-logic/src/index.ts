@@ -1,5 +1,5 @@
 import { type HmacScheme, type Provider, requireOneOf } from '@countersign/core'
-import { formatSignatures, HEADER, parseSignatures } from './signature-header.js'
+import { formatSignatures, parseSignatures } from './signature-header.js'
 
 export * from '@countersign/core'
 
@@ -44,7 +44,7 @@ const CONTENTS: Record<
 export function orangeLogic(options: OrangeLogicOptions = {}): Provider {
   const { hash = 'sha256', signedContent = 'body', rotationPeriodMs = HOUR_MS } = options
   requireOneOf(hash, ['sha256', 'sha512'], ID, 'hash')
-  requireOneOf(signedContent, Object.keys(CONTENTS), ID, 'signedContent')
+  requireOneOf(signedContent, ['body', 'standard-webhooks'], ID, 'signedContent')
   return Object.freeze<Provider>({
     id: ID,
     title: 'Orange Logic',
@@ -52,7 +52,7 @@ export function orangeLogic(options: OrangeLogicOptions = {}): Provider {
     scheme: {
       kind: 'hmac',
       hash,
-      signature: { header: HEADER, encoding: 'base64', parse: parseSignatures },
+      signature: { header: 'X-ol-signature', encoding: 'base64', parse: parseSignatures },
       format: formatSignatures,
       ...CONTENTS[signedContent],
     },

@@ -6,7 +6,7 @@ import { type NotRejected, type Rejected, reject } from './verdict.js'
 /** Where the next signature of a delivery is hung. A list, since an array is made for seventeen as soon as it grows. */
 interface Link {
   next: Claimed | undefined
-  /** That of the list up to here. */
+  /** That of the list up to here; 0 where none is hung yet. */
   readonly length: number
 }
 

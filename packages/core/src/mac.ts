@@ -25,7 +25,7 @@ export interface MacEngine {
   /**
    * Whether a text is the expected one, in a time that tells nothing but their lengths. The text may hold any characters, the
    * expected one none above U+00FF: neither digests nor secrets as headers show them hold any. `at`: where in the text what is
-   * compared begins; it goes on to the end. Default 0. None begins where the text does not reach.
+   * compared begins; it goes on to the end. Default 0. Before the text's beginning, or behind its end, nothing is equal.
    */
   equal(expected: string, text: string, at?: number): boolean
 }

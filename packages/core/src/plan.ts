@@ -38,7 +38,8 @@ export function createPlan({ scheme }: AnyProvider): Plan {
       ? [scheme as TokenScheme & { header: string }]
       : Object.entries(header).map(([slot, header]) => ({ ...(scheme as TokenScheme), header, slot }))
   const { encoding } = given[0] as SignatureField
-  // Name by name, so that all fields have one shape: what is read of objects of many takes the engine longer.
+  // Name by name, so that all fields have one shape: what is read of objects of many takes the engine longer. `at` is said, so
+  // that no candidate of ours inherits one from a polluted prototype.
   const fields = given.map(
     ({ header, prefix = '', slot, separator, parse }: Possible<SignatureField> & { header: string }) => ({
       name: header.toLowerCase(),

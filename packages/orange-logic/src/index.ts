@@ -1,5 +1,5 @@
 import { type HmacScheme, type Provider, requireOneOf } from '@countersign/core'
-import { formatSignatures, parseSignatures } from './signature-header.js'
+import { formatSignatures, HEADER, parseSignatures } from './signature-header.js'
 
 export * from '@countersign/core'
 
@@ -17,7 +17,6 @@ export interface OrangeLogicOptions {
 }
 
 const ID = 'orange-logic'
-const HOUR_MS = 3_600_000
 
 const CONTENTS: Record<
   NonNullable<OrangeLogicOptions['signedContent']>,
@@ -42,9 +41,9 @@ const CONTENTS: Record<
  * @throws CountersignError `provider-invalid` for options that are none of the above.
  */
 export function orangeLogic(options: OrangeLogicOptions = {}): Provider {
-  const { hash = 'sha256', signedContent = 'body', rotationPeriodMs = HOUR_MS } = options
+  const { hash = 'sha256', signedContent = 'body', rotationPeriodMs = 60 * 60 * 1000 } = options
   requireOneOf(hash, ['sha256', 'sha512'], ID, 'hash')
-  requireOneOf(signedContent, ['body', 'standard-webhooks'], ID, 'signedContent')
+  requireOneOf(signedContent, Object.keys(CONTENTS), ID, 'signedContent')
   return Object.freeze<Provider>({
     id: ID,
     title: 'Orange Logic',
@@ -52,7 +51,7 @@ export function orangeLogic(options: OrangeLogicOptions = {}): Provider {
     scheme: {
       kind: 'hmac',
       hash,
-      signature: { header: 'X-ol-signature', encoding: 'base64', parse: parseSignatures },
+      signature: { header: HEADER, encoding: 'base64', parse: parseSignatures },
       format: formatSignatures,
       ...CONTENTS[signedContent],
     },

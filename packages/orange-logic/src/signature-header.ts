@@ -1,5 +1,7 @@
 import type { Candidate, KeyState, ParsedSignature } from '@countersign/core'
 
+export const HEADER = 'X-ol-signature'
+
 /**
  * Reads `v1,<base64> v1a,<base64>`: labels and values by turns, between white space and commas. The vendor points to
  * Standard Webhooks for the separator, and shows no header with both. `v1` is the old key's signature, and outside a
@@ -38,5 +40,5 @@ export function parseSignatures(text: string): ParsedSignature {
 /** The old keys' signatures as `v1`, the new one's as `v1a`; a key that signs alone does so as `v1`. */
 export function formatSignatures(digests: readonly { text: string; state: KeyState }[]): Record<string, string> {
   const texts = digests.map(({ text, state }) => `v1${digests[1] && state !== 'retiring' ? 'a' : ''},${text}`)
-  return { 'X-ol-signature': texts.join(' ') }
+  return { [HEADER]: texts.join(' ') }
 }

@@ -32,7 +32,6 @@ const NAMES = [
     'slot',
     'at',
     'next',
-    'first',
     'count',
   ],
   ...['timestamp', 'id', 'header', 'prefix', 'separator', 'parse', 'signed', 'encoding', 'fields', 'wellFormed'],
@@ -161,6 +160,6 @@ test('explaining what is refused reads no candidate that an object inherits', as
   const { headers, body } = await deliveryOf(vendor, SECRET, 'body')
   const misplaced = { 'x-acme-signature': `signature ${headers['X-Acme-Signature']}` }
   const found = () => explain(vendor, SECRET, { headers: misplaced, body })
-  expect(await polluted({ first: { text: 'x', at: 0 } }, found)).toEqual(await found())
-  expect(await polluted({ first: 'x' }, found)).toEqual(await found())
+  expect(await polluted({ next: { text: 'x', at: 0, next: undefined } }, found)).toEqual(await found())
+  expect(await polluted({ next: 'x' }, found)).toEqual(await found())
 })

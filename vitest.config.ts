@@ -56,7 +56,7 @@ export default defineConfig({
       },
       { ssr: sources, test: { name: 'node apart', ...timeouts, include: apart } },
       { ssr: sources, resolve: webEngine, test: { name: 'web apart', ...timeouts, include: [engines] } },
-      { ssr: sources, test: { name: 'services', ...timeouts, include: [services] } },
+      { ssr: sources, test: { name: 'services', ...timeouts, isolate: false, include: [services] } },
     ],
   },
 })

@@ -53,11 +53,14 @@ async function deliver({ server }: Instance, event: object, secret: string): Pro
 it('first-keyring and receiver: two instances handle once between them, and follow a rotation', async () => {
   await import('../../examples/first-keyring.js')
   const instances = [await startInstance(), await startInstance()] as const
-  // Until they are connected they answer 503, also to what is forged.
+  // Until they are connected they answer 503, also to what is forged, and report why.
+  const reported = vi.spyOn(console, 'error').mockImplementation(() => {})
   for (const instance of instances) {
     const forged = () => deliver(instance, { id: 0 }, 'of-someone-else-altogether-12345')
     await vi.waitFor(async () => expect(await forged()).toBe(401), SOON)
   }
+  for (const [fault] of reported.mock.calls) expect(fault).toMatchObject({ code: 'store-failed' })
+  reported.mockRestore()
   const first = { id: 1, status: 'passed' }
   const copies = instances.flatMap((instance) => [deliver(instance, first, SECRET), deliver(instance, first, SECRET)])
   expect(await Promise.all(copies)).toEqual([200, 200, 200, 200])

@@ -13,8 +13,6 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // A process that waits for a page that may never come: it costs a quarter of opening the one that is asked for.
-  '--disable-features=SpareRendererForSitePerProcess',
 ]
 
 /** Chromium, with a page of this machine's: WebCrypto wants a secure context, and that is one. */
